@@ -63,8 +63,8 @@ public sealed record ModelDescription
     public required string License { get; init; }
 
     /// <summary>
-    /// Counts of the confusion matrix, <c>[values, values]</c> row-major: rows the true value, columns the predicted one, both in the
-    /// taxonomy's order. Empty where the package states none.
+    /// Counts of the confusion matrix, <c>[true value, predicted value, bin]</c> row-major, values in the taxonomy's order, bins of the
+    /// label's score of equal width over [0, 1]. How many bins there are follows from the length. Empty where the package states none.
     /// </summary>
     public required IReadOnlyList<long> Confusion { get; init; }
 

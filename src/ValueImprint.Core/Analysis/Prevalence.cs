@@ -5,8 +5,8 @@ using ValueImprint.Core.Statistics;
 namespace ValueImprint.Core.Analysis;
 
 /// <summary>
-/// The estimated true shares of the values of a scope, corrected for the model's known errors. The intervals hold both the chance of
-/// sampling the texts and the uncertainty of the confusion matrix; a small validation set makes them wide.
+/// The estimated true shares of the values of a scope, corrected for the model's known errors. The intervals hold the chance of sampling
+/// the texts, the uncertainty of the confusion matrix, and that a source's texts are mistaken in a way of their own.
 /// </summary>
 public sealed class Prevalence
 {
@@ -60,7 +60,9 @@ public sealed class Prevalence
     public Estimate Of(IReadOnlyList<int> values)
     {
         double[] sums = [.. _replicates.Select(replicate => values.Sum(value => replicate[value]))];
-        return new Estimate(values.Sum(value => _shares[value]), Bootstrap.Percentile(sums, Level));
+        var share = values.Sum(value => _shares[value]);
+        var interval = Bootstrap.Percentile(sums, Level);
+        return new Estimate(share, new Interval(Math.Min(interval.Lower, share), Math.Max(interval.Upper, share)));
     }
 
     /// <summary>The shares alone, without the cost of their intervals; for an imprint that has no problem.</summary>
@@ -95,11 +97,13 @@ public sealed class Prevalence
         var shares = new MixtureModel(confusion, errors.Expected).Estimate(observed, method);
         var random = new SeededRandom(Bootstrap.Seed);
         var replicates = new double[Replicates][];
+        // One more text, of any kind: what these texts happen not to have could still be in the next ones.
+        double[] possible = [.. observed.Zip(errors.Overall, static (count, share) => count + share)];
         var weights = new double[observed.Length];
         var drawn = new double[errors.Expected.Length];
         for (var replicate = 0; replicate < Replicates; replicate++)
         {
-            Bootstrap.Draw(observed, weights, random);
+            Bootstrap.Draw(possible, weights, random);
             errors.Draw(drawn, random);
             replicates[replicate] = new MixtureModel(confusion, drawn).Estimate(weights, method);
         }

@@ -10,6 +10,10 @@ internal sealed class ValidationErrors
     // is unlikely for it, not impossible.
     private const double Smoothing = 1;
 
+    // A value's texts are mistaken otherwise in another source: its errors scatter from source to source as if each row of the matrix were
+    // known from so many texts, however many validated it. The likeliest number over nine sources of annotated texts; README.md beside.
+    private const double TextsBetweenSources = 20;
+
     private readonly int _cells;
     private readonly double[] _texts;
 
@@ -18,17 +22,21 @@ internal sealed class ValidationErrors
         _cells = confusion.Values * confusion.Bins;
         Expected = new double[confusion.Values * _cells];
         _texts = new double[confusion.Values];
-        var overall = new double[_cells];
+        Overall = new double[_cells];
         foreach (var (index, count) in confusion.Counts.ToArray().Index())
         {
-            overall[index % _cells] += count;
+            Overall[index % _cells] += count;
         }
 
-        var total = overall.Sum();
+        var total = Overall.Sum();
+        foreach (ref var share in Overall.AsSpan())
+        {
+            share = (share + 1.0 / _cells) / (total + 1);
+        }
+
         for (var index = 0; index < Expected.Length; index++)
         {
-            var background = (overall[index % _cells] + 1.0 / _cells) / (total + 1);
-            Expected[index] = confusion.Counts[index] + Smoothing * background;
+            Expected[index] = confusion.Counts[index] + Smoothing * Overall[index % _cells];
             _texts[index / _cells] += Expected[index];
         }
     }
@@ -36,15 +44,25 @@ internal sealed class ValidationErrors
     /// <summary><c>[true value, cell]</c>: smoothed counts.</summary>
     public double[] Expected { get; }
 
+    /// <summary><c>[cell]</c>: shares of all validation texts; none is 0, and they add up to 1.</summary>
+    public double[] Overall { get; }
+
     /// <summary>
-    /// Another sample of errors that could have been. Each true value has one of its own, whose size is no matter of chance.
+    /// Errors that a dataset could have: another sample of validation texts, and another source. Each true value has its own; how many
+    /// texts it has is no matter of chance.
     /// </summary>
     public void Draw(double[] drawn, SeededRandom random)
     {
         for (var value = 0; value < _texts.Length; value++)
         {
             var row = drawn.AsSpan(value * _cells, _cells);
-            Bootstrap.Draw(Expected.AsSpan(value * _cells, _cells), row, random);
+            var known = 1 / (1 / _texts[value] + 1 / TextsBetweenSources);
+            for (var cell = 0; cell < _cells; cell++)
+            {
+                row[cell] = Expected[value * _cells + cell] * known / _texts[value];
+            }
+
+            Bootstrap.Draw(row, row, random);
             foreach (ref var share in row)
             {
                 share *= _texts[value];

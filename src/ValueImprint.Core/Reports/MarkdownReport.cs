@@ -191,6 +191,11 @@ public sealed class MarkdownReport
         Line(Invariant($"- Model: {Escape($"{model.Name} {model.Version}".TrimEnd())} ({model.Variant}), content `{model.ContentHash}`"));
         Line($"- Taxonomy: {Escape(_imprint.Taxonomy.ToString())}, content `{_imprint.Taxonomy.ContentHash}`");
         Line($"- Imprint: content `{ImprintWriter.ContentHash(_imprint)}`");
+        if (ShardCoverage.InWords(_imprint.Run.Shards) is { } covered)
+        {
+            Line($"- Rows: {covered}");
+        }
+
         foreach (var file in _imprint.Files)
         {
             Line(Invariant($"- File: {Escape(file.Name)}, {file.Rows:N0} rows, {file.Bytes:N0} bytes, SHA-256 `{file.Sha256}`"));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ValueImprint.Core.Audit;
 using ValueImprint.Core.Taxonomy;
 
 namespace ValueImprint.Inference.Models;
@@ -38,7 +39,10 @@ internal static class MetricsReader
         return metrics;
     }
 
-    /// <summary>The counts of a confusion matrix, moved into the taxonomy's order.</summary>
+    /// <summary>
+    /// The counts of a confusion matrix, moved into the taxonomy's order: <c>[true value, predicted value, bin]</c>. A cell is a count, or a
+    /// list of counts by equal-width bins of the label's score, as many in every cell.
+    /// </summary>
     public static long[] ReadConfusion(JsonField field, ValueTaxonomy taxonomy)
     {
         field.Only("split", "labels", "matrix");
@@ -52,21 +56,46 @@ internal static class MetricsReader
             labels.Refuse(FormattableString.Invariant($"expected the taxonomy's {count} values, each once."));
         }
 
-        var counts = new long[count * count];
         var matrix = field.Get("matrix");
         var rows = matrix.Items().ToArray();
         CheckCount(matrix, rows.Length, count, "rows");
+        var columns = rows.Select(row => row.Items().ToArray()).ToArray();
+        CheckCount(rows[0], columns[0].Length, count, "columns");
+        var bins = columns[0][0].Kind == JsonValueKind.Array ? columns[0][0].Items().Count() : 1;
+        if (bins == 0 || ScoreHistogram.Bins % bins != 0)
+        {
+            columns[0][0].Refuse(FormattableString.Invariant($"has {bins} bins of the score, expected 1, 2, 4, 5, 10 or 20."));
+        }
+
+        var counts = new long[count * count * bins];
         for (var row = 0; row < count; row++)
         {
-            var cells = rows[row].Items().ToArray();
-            CheckCount(rows[row], cells.Length, count, "columns");
+            CheckCount(rows[row], columns[row].Length, count, "columns");
             for (var column = 0; column < count; column++)
             {
-                counts[(valueOfLabel[row] * count) + valueOfLabel[column]] = cells[column].Integer(0, long.MaxValue);
+                var start = ((valueOfLabel[row] * count) + valueOfLabel[column]) * bins;
+                ReadCell(columns[row][column], counts.AsSpan(start, bins));
             }
         }
 
         return counts;
+    }
+
+    private static void ReadCell(JsonField cell, Span<long> bins)
+    {
+        if (cell.Kind != JsonValueKind.Array)
+        {
+            CheckCount(cell, 1, bins.Length, "bins of the score");
+            bins[0] = cell.Integer(0, long.MaxValue);
+            return;
+        }
+
+        var counts = cell.Items().ToArray();
+        CheckCount(cell, counts.Length, bins.Length, "bins of the score");
+        for (var bin = 0; bin < bins.Length; bin++)
+        {
+            bins[bin] = counts[bin].Integer(0, long.MaxValue);
+        }
     }
 
     private static void CheckCount(JsonField field, int found, int expected, string what)

@@ -21,7 +21,7 @@ internal static class AnnotatedTexts
     public static IReadOnlyList<AnnotatedText> Read(string folder)
     {
         var labels = File.ReadLines(Path.Combine(folder, "train.tsv")).Skip(1).Select(static line => line.Split('\t'))
-            .ToDictionary(static fields => fields[0], static fields => (Selection: fields[2], Value: IndexOf(fields[3])));
+            .ToDictionary(static fields => fields[0], static fields => (Source: fields[1], Selection: fields[2], Value: IndexOf(fields[3])));
         var texts = new List<AnnotatedText>();
         using var reader = new StreamReader(
             new GZipStream(File.OpenRead(Path.Combine(folder, "train.texts.jsonl.gz")), CompressionMode.Decompress));
@@ -30,9 +30,9 @@ internal static class AnnotatedTexts
             using var row = JsonDocument.Parse(line);
             var id = row.RootElement.GetProperty("id").GetString() ?? "";
             var text = row.RootElement.GetProperty("text").GetString() ?? "";
-            var (selection, value) = labels[id];
+            var (source, selection, value) = labels[id];
             // Rows of one dialogue share the id up to '#'; they stay in one fold.
-            texts.Add(new AnnotatedText((int)(Hash(id.Split('#')[0]) % 5), value, selection == "random", Hashed(text)));
+            texts.Add(new AnnotatedText((int)(Hash(id.Split('#')[0]) % 5), value, source, selection == "random", Hashed(text)));
         }
 
         return texts;

@@ -63,7 +63,38 @@ public sealed class PrevalenceTests
             all += mixture.Length;
         }
 
-        Assert.InRange(held / (double)all, 0.85, 1.0);
+        Assert.InRange(held / (double)all, 0.93, 1.0);
+    }
+
+    [Fact]
+    public void TryEstimate_ValueThatNoTextHas_IsNotRuledOut()
+    {
+        var counts = new long[49];
+        for (var value = 0; value < 7; value++)
+        {
+            counts[value * 8] = 1000;
+        }
+
+        var interval = Estimate(WithConfusion(new ConfusionMatrix(7, counts), Imprints.Duty, 0, 100), Prevalence.DefaultMethod).Values[Imprints.Duty].Interval;
+
+        Assert.Equal(0, interval.Lower, 1e-3);
+        Assert.InRange(interval.Upper, 0.001, 0.05);
+    }
+
+    [Fact]
+    public void TryEstimate_VastValidationSet_KeepsTheDoubtBetweenSources()
+    {
+        var counts = new long[49];
+        Array.Fill(counts, 1_000_000);
+        for (var value = 0; value < 7; value++)
+        {
+            counts[value * 8] = 14_000_000;
+        }
+
+        var estimate = Estimate(WithConfusion(new ConfusionMatrix(7, counts), Imprints.Justice, 30_000, 100_000), Prevalence.DefaultMethod);
+
+        var interval = estimate.Values[Imprints.Justice].Interval;
+        Assert.InRange(interval.Upper - interval.Lower, 0.05, 0.6);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using ValueImprint.Core.Analysis;
 using ValueImprint.Core.Audit;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Reports;
+using ValueImprint.Core.Reports.Html;
 using ValueImprint.Core.Tests.Gate;
 
 namespace ValueImprint.Core.Tests.Reports;
@@ -29,6 +30,29 @@ public sealed class ReportTests
         MarkdownReport.Write(Imprint.Empty(Imprints.Model, Imprints.Seven), writer);
 
         Assert.Contains("No texts were classified.", writer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("2/8", "of shard 2/8 alone")]
+    [InlineData("2/8 3/8 5/8", "of shards 2/8, 3/8 and 5/8 alone")]
+    [InlineData("1/2 2/2", "all, in 2 shards")]
+    [InlineData("1/2 2/3", "of shards 1/2 and 2/3 alone")]
+    [InlineData("1/20 2/20 3/20 4/20 5/20 6/20 7/20 8/20 9/20 10/20 11/20 12/20 14/20", "of 13 shards alone: 1/20 to 14/20")]
+    public void Markdown_Shards_SaysWhichRowsItSpeaksFor(string shards, string? expected)
+    {
+        var made = shards.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static text => Shard.TryParse(text, out var shard) ? shard : default);
+        var builder = new ImprintBuilder(Imprints.Model, Imprints.Seven);
+        builder.AddFile("a.jsonl", 1, new string('c', 64));
+        var imprint = builder.Build(Imprints.Run with { Shards = [.. made] });
+        using var markdown = new StringWriter(CultureInfo.InvariantCulture);
+        using var html = new StringWriter(CultureInfo.InvariantCulture);
+
+        MarkdownReport.Write(imprint, markdown);
+        new HtmlReport { Imprint = imprint }.Write(html);
+
+        Assert.Equal(expected, markdown.ToString().Split('\n').SingleOrDefault(static line => line.StartsWith("- Rows: ", StringComparison.Ordinal))?[8..]);
+        Assert.Equal(expected is not null, html.ToString().Contains($"<dd>{expected}</dd>", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -64,6 +64,45 @@ public sealed class ModelPackageTests : IDisposable
     }
 
     [Fact]
+    public void Load_ConfusionByScore_KeepsEachCellsBins()
+    {
+        string[] labels = ["empathy", "civility", "wisdom", "duty", "justice", "information-seeking", "well-being"];
+        _folder.WriteManifest(new
+        {
+            confusion = new
+            {
+                split = "test",
+                labels,
+                matrix = Enumerable.Range(0, 7).Select(row => Enumerable.Range(0, 7).Select(column => new[] { 10 * row, column })),
+            },
+        });
+
+        var confusion = _folder.Load().Description.Confusion;
+
+        Assert.Equal(7 * 7 * 2, confusion.Count);
+        Assert.Equal([60, 6, 60, 5], confusion.Take(4));
+        Assert.Equal([0, 0], confusion.TakeLast(2));
+    }
+
+    [Theory]
+    [InlineData("[1,2,3]", "confusion.matrix[0][0]: has 3 bins of the score, expected 1, 2, 4, 5, 10 or 20.")]
+    [InlineData("[]", "confusion.matrix[0][0]: has 0 bins of the score, expected 1, 2, 4, 5, 10 or 20.")]
+    [InlineData("[1,2]", "confusion.matrix[0][1]: has 1 bins of the score, expected 2.")]
+    [InlineData("[-1,2]", "confusion.matrix[0][0][0]: found the number -1")]
+    public void Load_UnusableConfusionCell_NamesIt(string cell, string expected)
+    {
+        var ones = string.Join(',', Enumerable.Repeat("1", 6));
+        var rows = string.Join(',', Enumerable.Repeat($"[{cell},{ones}]", 7));
+        _folder.Write("valueimprint.json", $$$"""
+            {"confusion":{"labels":["well-being","information-seeking","justice","duty","wisdom","civility","empathy"],"matrix":[{{{rows}}}]}}
+            """);
+
+        var fault = Assert.Throws<ModelPackageException>(() => _folder.Load());
+
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_AnotherVariantsGraphLeftOut_LoadsWithoutIt()
     {
         _folder.Write("valueimprint.json", """{"variants":{"fp32":"model.onnx","int8":"nothere.onnx"}}""");

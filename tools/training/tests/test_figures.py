@@ -38,6 +38,11 @@ class ScoreTests(unittest.TestCase):
         matrix = scores.confusion(np.array([0, 1]), np.array([1, 1]), 2)
         self.assertEqual(matrix.tolist(), [[0, 1], [0, 1]])
 
+    def test_confusion_by_score_has_the_label_scores_bin(self):
+        probabilities = np.array([[0.2, 0.8], [0.51, 0.49], [0.0, 1.0]])
+        matrix = scores.confusion_by_score(np.array([0, 0, 1]), probabilities, 4)
+        self.assertEqual(matrix.tolist(), [[[0, 0, 1, 0], [0, 0, 0, 1]], [[0, 0, 0, 0], [0, 0, 0, 1]]])
+
     def test_manifest_members_add_up(self):
         order = np.random.default_rng(3)
         task = named("value-imprint")

@@ -9,6 +9,9 @@ from .examples import Examples
 from .heads import Head
 from .task import Task
 
+SCORE_BINS = 4
+"""How finely a package's confusion matrix tells scores apart: with more, rare values have too few texts a bin."""
+
 
 @dataclass(frozen=True)
 class Evaluation:
@@ -35,7 +38,13 @@ class Evaluation:
 
     @property
     def confusion(self) -> np.ndarray:
-        return scores.confusion(self.held.values.argmax(1), self.scores[0].argmax(1), len(self.task.labels))
+        """Counts ``[true, predicted]``."""
+        return self.confusion_by_score.sum(2)
+
+    @property
+    def confusion_by_score(self) -> np.ndarray:
+        """Counts ``[true, predicted, bin]``, by bins of the label's score of equal width over [0, 1]."""
+        return scores.confusion_by_score(self.held.values.argmax(1), self.scores[0], SCORE_BINS)
 
     def summary(self, head: Head, where: np.ndarray | slice = slice(None)) -> dict[str, float]:
         found = head.summary(self.scores[self.heads.index(head)][where], head.targets(self.held)[where])
@@ -59,7 +68,7 @@ class Evaluation:
         members = {}
         if not self.task.multi_label:
             metrics["ece"] = round(self.ece, 4)
-            members["confusion"] = {"split": self.part, "labels": self.task.ids, "matrix": self.confusion.tolist()}
+            members["confusion"] = {"split": self.part, "labels": self.task.ids, "matrix": self.confusion_by_score.tolist()}
         metrics["per_value"] = self.per_value()
         if len(self.heads) > 1:
             metrics["stance_macro_f1"] = self.summary(self.heads[1])["macro_f1"]

@@ -1,6 +1,7 @@
 """The files of a model package beside its graphs: ``config.json`` and ``valueimprint.json``."""
 
 import json
+import re
 from pathlib import Path
 
 from . import deep_models
@@ -69,4 +70,7 @@ def add_figures(folder: Path, members: dict) -> None:
 
 
 def _write(path: Path, content: dict) -> None:
-    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+    spread = json.dumps(content, indent=2, ensure_ascii=False)
+    # A list of numbers on one line; a text can't be meant, since its line breaks are escaped.
+    text = re.sub(r"\[\n([-+.\d\seE,]+)\]", lambda found: f"[{' '.join(found[1].split())}]", spread)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -17,6 +17,14 @@ def confusion(truth: np.ndarray, predicted: np.ndarray, classes: int) -> np.ndar
     return np.bincount(truth * classes + predicted, minlength=classes**2).reshape(classes, classes)
 
 
+def confusion_by_score(truth: np.ndarray, probabilities: np.ndarray, bins: int) -> np.ndarray:
+    """Counts ``[true, predicted, bin]``: the label's score falls into one of ``bins`` of equal width over [0, 1]."""
+    classes = probabilities.shape[1]
+    bin_of = np.minimum((probabilities.max(1) * bins).astype(int), bins - 1)
+    cells = (truth * classes + probabilities.argmax(1)) * bins + bin_of
+    return np.bincount(cells, minlength=classes**2 * bins).reshape(classes, classes, bins)
+
+
 def per_class(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Precision, recall, F1 and support of each class; an empty class has 0."""
     hits, support, called = np.diag(matrix), matrix.sum(1), matrix.sum(0)

@@ -23,6 +23,11 @@ internal sealed class ProvenanceSection(ReportFacts facts) : ReportSection("prov
         Entry("Audited", imprint.Run.Created is { } created
             ? created.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) + (imprint.Run.Tool is { } tool ? $" by {tool}" : "")
             : "unknown");
+        if (ShardCoverage.InWords(imprint.Run.Shards) is { } covered)
+        {
+            Entry("Rows", covered);
+        }
+
         html.Line($"</dl>");
         WriteFiles(html, imprint);
 

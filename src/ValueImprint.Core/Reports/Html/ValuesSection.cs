@@ -17,7 +17,7 @@ internal sealed class ValuesSection(ReportFacts facts) : ReportSection("values",
         html.Line($"<p class=\"intro\">Share of a scope's texts that have each value, with its {facts.Level.ToString()} interval. The dashed line is half of the average share; a value below it is called thin.</p>");
         if (isCorrected)
         {
-            html.Line($"<p class=\"intro\"><b>Corrected</b> shares allow for the model's known errors (expectation maximisation), on the assumption that it errs here as on its validation texts. Their intervals hold both the chance of sampling and the uncertainty of those errors.</p>");
+            html.Line($"<p class=\"intro\"><b>Corrected</b> shares allow for the model's known errors (expectation maximisation), on the assumption that it errs here as on its validation texts; for texts of quite another kind the counted share is the better guess. Their intervals hold the chance of sampling, the uncertainty of those errors, and their scatter from source to source.</p>");
         }
 
         html.Line($"<ul class=\"legend\" aria-hidden=\"true\"><li><i class=\"k-bar\"></i>counted share</li><li><i class=\"k-whisker\"></i>interval</li>{(isCorrected ? new LegendEntry("fixed", "corrected, with interval") : null)}<li><i class=\"k-thin\"></i>thin below</li></ul>");
