@@ -7,6 +7,7 @@ STEPS = {
     "tokenizer": "learn the byte-level BPE and tokenise the corpora",
     "pretrain": "pre-train the encoder on masked tokens",
     "encoder": "write a small RoBERTa with random weights, to try the pipeline on",
+    "pseudo-label": "label dialogues that nobody annotated by several models, for finetune",
     "finetune": "train the wide part and the heads on the annotations",
     "calibrate": "fit mix, temperatures and abstention on dev",
     "evaluate": "figures, confusion matrix and reliability diagram on dev or test",
@@ -21,7 +22,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="valueimprint_training", description=__doc__)
     steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
     for name, summary in STEPS.items():
-        module = importlib.import_module(f".{name}_step", __package__)
+        module = importlib.import_module(f".{name.replace('-', '_')}_step", __package__)
         command = steps.add_parser(name, help=summary, description=module.__doc__)
         module.add_arguments(command)
         command.set_defaults(run=module.run)

@@ -5,12 +5,10 @@ import json
 from pathlib import Path
 
 import numpy as np
-from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from . import places, scores
 from .annotations import Annotation
+from .baseline import Baseline
 from .task import DEV, TRAIN
 from .tasks.value_imprint import STANCES, VALUES, rows_of_part
 
@@ -23,15 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     train = rows_of_part(TRAIN)
-    vectorizers = [TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, dtype=np.float32),
-                   TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=5, sublinear_tf=True, dtype=np.float32)]
-    rows = sparse.hstack([v.fit_transform([row.text for row in train]) for v in vectorizers]).tocsr()
-    models = {name: LogisticRegression(C=options.c, max_iter=60, tol=1e-3, class_weight="balanced").fit(rows, label(train))
-              for name, label in (("value", _values), ("stance", _stances))}
-    figures = {"name": "tf-idf + logistic regression", "taxonomy": "value-imprint"}
+    baseline = Baseline([row.text for row in train], options.c)
+    models = {name: baseline.fit(label(train)) for name, label in (("value", _values), ("stance", _stances))}
+    figures = {"name": Baseline.NAME, "taxonomy": "value-imprint"}
     for part in options.parts:
         held = rows_of_part(part)
-        seen = sparse.hstack([v.transform([row.text for row in held]) for v in vectorizers]).tocsr()
+        seen = baseline.features([row.text for row in held])
         figures[part] = {
             "value": scores.summary(_values(held), models["value"].predict(seen), len(VALUES)),
             "stance": scores.summary(_stances(held), models["stance"].predict(seen), len(STANCES))}

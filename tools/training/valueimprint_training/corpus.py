@@ -52,6 +52,18 @@ def training_dialogues(root: Path, seed: int = 42) -> list[tuple[str, str]]:
     return [(name, text) for name, text in dialogues_of(root) if dialogues.opening_turn(text) not in held]
 
 
+def unannotated(root: Path, seed: int = 42) -> list[str]:
+    """The training dialogues that have no annotation, and the beginnings of all that have several answers; each once."""
+    seen = {row.text for row in annotations.load(root / "annotations")}
+    found = []
+    for _, text in training_dialogues(root, seed):
+        for part in (text, *dialogues.beginnings(text)):
+            if part not in seen:
+                seen.add(part)
+                found.append(part)
+    return found
+
+
 def background(root: Path, seed: int = 42) -> Iterator[tuple[str, str]]:
     """The broad corpus: ``(source, text)``; documents that begin with a held-out opening turn are left out."""
     held = _Openings(held_out_openings(root, seed))

@@ -17,6 +17,17 @@ def opening_turn(text: str) -> str:
     return " ".join(first.lower().split())
 
 
+def question(text: str) -> str | None:
+    """What is asked in a dialogue of one question and one answer, without the speaker; ``None`` for any other text."""
+    found = re.fullmatch(r"Human:\s*(\S.*?)\s*\n\nAssistant:.*", text, re.DOTALL)
+    return found[1] if found and "\n\nHuman:" not in text else None
+
+
+def beginnings(text: str) -> list[str]:
+    """The dialogue up to each of its answers but the last."""
+    return [text[:turn.start()].rstrip() for turn in re.finditer(r"\n+Human:", text) if "\n\nAssistant:" in text[:turn.start()]]
+
+
 def group(ids: Sequence[str], texts: Sequence[str]) -> list[int]:
     """A group number for each text; texts that share an opening or an id stem, directly or through others, share it."""
     parent = list(range(len(ids)))

@@ -21,6 +21,11 @@ class Examples:
     def __len__(self) -> int:
         return len(self.inputs)
 
+    def joined(self, others: "Examples") -> "Examples":
+        """These, then the others."""
+        return Examples(self.inputs + others.inputs, *(np.concatenate([getattr(self, name), getattr(others, name)])
+                                                       for name in ("values", "stances", "weights", "sources")))
+
     @property
     def lengths(self) -> np.ndarray:
         return np.array([len(ids) for ids in self.inputs])

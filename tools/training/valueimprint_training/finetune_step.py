@@ -15,6 +15,7 @@ from .grams import GramKeys
 from .model_folder import ModelFolder
 from .model_setup import ModelSetup
 from .progress import FigureLog
+from .pseudo_labels import PseudoLabels
 from .task import DEV, TRAIN
 
 RATE, HUB_RATE = 5e-4, 2e-5
@@ -24,6 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ModelFolder.add_arguments(parser)
     parser.add_argument("--task", default="value-imprint", help="value-imprint, valueeval23 or a Text,Label CSV file")
     parser.add_argument("--pretrained", type=Path, help="checkpoint of the pretrain step (default WORK/pretrained.pt)")
+    parser.add_argument("--more", action=argparse.BooleanOptionalAction, default=True,
+                        help="also what the task makes of its texts: for value-imprint questions without answers (default: yes)")
+    parser.add_argument("--pseudo-labels", type=Path, help="file of the pseudo-label step, whose texts join the annotated ones for the encoder")
+    parser.add_argument("--pseudo-weight", type=float, default=0.5, help="weight of such a text beside an annotated one's 1")
     parser.add_argument("--encoder", help="RoBERTa in place of it: a folder in Hugging Face's layout, or a name on the hub")
     parser.add_argument("--wide", action=argparse.BooleanOptionalAction,
                         help="the wide part beside the encoder (default: beside the own encoder, not beside another)")
@@ -63,6 +68,10 @@ def run(options: argparse.Namespace) -> None:
         part = wide.fit(GramKeys(len(tokenizer.vocabulary), options.bigram_rows), train, questions, options.wide_c)
         part.save(folder.wide)
         log.write(part="wide", **heads.judge(questions, part.logits(dev.inputs), dev))
+    if options.more and setup.about.more:
+        train = train.joined(setup.about.more(tokenizer, setup.max_tokens, setup.head_share))
+    if options.pseudo_labels:
+        train = train.joined(PseudoLabels.load(options.pseudo_labels).examples(questions, options.pseudo_weight))
     DeepTraining(options, questions, train, tokenizer.vocabulary[PAD]).run(model, folder.deep, dev, log)
 
 

@@ -6,7 +6,7 @@ from .. import annotations, dialogues, places
 from ..annotations import Annotation
 from ..bpe import ByteLevelBpe
 from ..examples import Examples, model_inputs
-from ..task import Task
+from ..task import TRAIN, Task
 
 VALUES = {
     "well-being": "Well-being/Peace",
@@ -30,6 +30,19 @@ def rows_of_part(part: str, seed: int = 42) -> list[Annotation]:
     return [row for row, where in zip(rows, dialogues.split(rows, seed)) if where == part]
 
 
+def openings(tokenizer: ByteLevelBpe, max_tokens: int, head_share: float = 0.5) -> Examples:
+    """The question of every training dialogue that has one question and one answer, alone and unmarked, with the dialogue's value.
+
+    People also classify single sentences, and no dialogue looks like one. The stance is left open: it is the answer's.
+    """
+    asked = {row.id: dialogues.question(row.text) for row in rows_of_part(TRAIN)}
+    whole = load(TRAIN, tokenizer, max_tokens, head_share)
+    at = [index for index, question in enumerate(asked.values()) if question]
+    inputs = model_inputs(tokenizer, [question for question in asked.values() if question], max_tokens, head_share)
+    stances = np.full((len(at), len(STANCES)), 1 / len(STANCES), np.float32)
+    return Examples(inputs, whole.values[at], stances, whole.weights[at], whole.sources[at])
+
+
 def load(part: str, tokenizer: ByteLevelBpe, max_tokens: int, head_share: float = 0.5) -> Examples:
     """The secondary value, where there is one, gets a share of the target; a little is smoothed over all."""
     rows = rows_of_part(part)
@@ -47,4 +60,4 @@ def load(part: str, tokenizer: ByteLevelBpe, max_tokens: int, head_share: float 
     return Examples(inputs, values, stances, weights, np.array([row.source for row in rows]))
 
 
-TASK = Task("value-imprint", "1", VALUES, load, STANCES)
+TASK = Task("value-imprint", "1", VALUES, load, STANCES, more=openings)
