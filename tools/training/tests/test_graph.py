@@ -16,6 +16,7 @@ if torch is not None:
     from valueimprint_training.deep_training import predict
     from valueimprint_training.grams import GramKeys
     from valueimprint_training.heads import Head
+    from valueimprint_training.onnx_graph import OnnxGraph
 
     HEADS = [Head("value", 0, 7), Head("stance", 7, 10)]
 
@@ -57,6 +58,12 @@ class GraphTests(unittest.TestCase):
         np.testing.assert_allclose(summed[:, :7], fitted.mixes[0].logits(wide_logits[:, :7], deep_logits[:, :7]), atol=2e-2)
         np.testing.assert_allclose(summed[:, 7:], fitted.mixes[1].logits(wide_logits[:, 7:], deep_logits[:, 7:]), atol=2e-2)
 
+    def test_numbers_are_scalars_and_lists_are_vectors(self):
+        graph = OnnxGraph("numbers")
+        graph.whole(3), graph.whole([3]), graph.real(0.5)
+        shapes = {each.name: list(each.dims) for each in graph.model("tests").graph.initializer}
+        self.assertEqual(list(shapes.values()), [[], [1], []])
+
     def test_variants_name_inputs_and_outputs_and_store_what_they_say(self):
         keys = GramKeys(50, 101)
         part = wide.Wide(keys, np.ones(keys.rows, np.float32), np.zeros((keys.rows, 10), np.float32),
@@ -72,7 +79,10 @@ class GraphTests(unittest.TestCase):
             known = written | {i.name for i in graph.graph.initializer} | {"input_ids", "attention_mask", ""}
             for node in graph.graph.node:
                 self.assertTrue(known.issuperset(node.input), node.name)
-        self.assertIn("MatMulIntegerToFloat", {node.op_type for node in graphs[1].graph.node})
+        kinds = [node.op_type for node in graphs[1].graph.node]
+        # Query, key and value read one rounding of the states.
+        self.assertEqual(kinds.count("QuantizeLinear"), len(ranges))
+        self.assertEqual(kinds.count("MatMulIntegerToFloat"), 6 * SHAPE["layers"])
         kinds = [{i.name: i.data_type for i in graph.graph.initializer}["encoder.norm.weight"] for graph in graphs]
         self.assertEqual(kinds, [TensorProto.FLOAT, TensorProto.FLOAT, TensorProto.FLOAT16])
 

@@ -17,15 +17,17 @@ class EncoderGraph(TransformerNodes):
 
     def write(self, ids: str, mask: str) -> str:
         """Appends the nodes and returns the logits' name, ``[batch, 1, columns]``."""
-        more = [self._mask_of_keys(mask), self._distances(ids)]
+        absent = self._absent(mask)
+        more = ["", self._scores_bias(ids, absent)]
         states = self._embed(ids, mask)
+        # The norm of a sum with itself, twice as large, is the same norm; the runtime's kernel for sums is much the faster one.
         normed = self._graph.add(
-            "LayerNormalization", [states, *self._norm("encoder.layers.0.norm_attention")], "encoder.layers.0.normed",
-            epsilon=EPSILON, axis=-1)
+            "SkipLayerNormalization", [states, states, *self._norm("encoder.layers.0.norm_attention")], "encoder.layers.0.normed",
+            MICROSOFT, epsilon=4 * EPSILON)
         for depth in range(self._depth):
             following = f"encoder.layers.{depth + 1}.norm_attention" if depth + 1 < self._depth else "encoder.norm_last"
             states, normed = self._layer(f"encoder.layers.{depth}", states, normed, more, following)
-        return self._head(normed, mask)
+        return self._head(normed, mask, absent)
 
     def _embed(self, ids: str, mask: str) -> str:
         words = self._words("tokens", self._weights["encoder.tokens.weight"], ids)
@@ -33,16 +35,27 @@ class EncoderGraph(TransformerNodes):
         return self._graph.add("SkipLayerNormalization", [words, places, *self._norm("encoder.norm")], "embed.states",
                                MICROSOFT, epsilon=EPSILON)
 
-    def _distances(self, ids: str) -> str:
+    def _absent(self, mask: str) -> str:
+        """What hides padding, ``[batch, 1, tokens]``: 0, or :data:`MASKED`."""
+        graph, add = self._graph, self._graph.add
+        padding = add("Sub", [graph.whole(1), mask], "absent.padding")
+        hidden = add("Mul", [add("Cast", [padding], "absent.cast", to=self._linear.kind), self._real(MASKED)], "absent.hidden")
+        return add("Unsqueeze", [hidden, graph.whole([1])], "absent.bias")
+
+    def _scores_bias(self, ids: str, absent: str) -> str:
+        """What all layers add to their scores, ``[batch, heads, tokens, tokens]``: the distances' bias, and what hides padding."""
         graph, add = self._graph, self._graph.add
         table = self._weights["encoder.distances.table"]
-        tokens = add("Gather", [add("Shape", [ids], "distance.shape"), graph.whole(1)], "distance.tokens")
-        places = add("Range", [graph.whole(0), tokens, graph.whole(1)], "distance.places")
+        # Of constants alone: the runtime looks the largest square up once, when it loads the graph.
+        places = add("Range", [graph.whole(0), graph.whole(table.shape[1] // 2 + 1), graph.whole(1)], "distance.places")
         apart = add("Sub", [add("Unsqueeze", [places, graph.whole([0])], "distance.seen"),
                             add("Unsqueeze", [places, graph.whole([1])], "distance.asking")], "distance.apart")
         index = add("Add", [apart, graph.whole(table.shape[1] // 2)], "distance.index")
-        picked = add("Gather", [self._constant("distances", table), index], "distance.picked", axis=1)
-        return add("Unsqueeze", [picked, graph.whole([0])], "distance.bias")
+        every = add("Gather", [self._constant("distances", table), index], "distance.every", axis=1)
+        tokens = add("Slice", [add("Shape", [ids], "distance.shape"), graph.whole([1]), graph.whole([2])], "distance.tokens")
+        square = add("Concat", [tokens, tokens], "distance.square", axis=0)
+        near = add("Slice", [every, graph.whole([0, 0]), square, graph.whole([1, 2])], "distance.near")
+        return add("Add", [near, add("Unsqueeze", [absent, graph.whole([1])], "absent.scores")], "scores.bias")
 
     def _layer(self, name: str, states: str, normed: str, more: list[str], following: str) -> tuple[str, str]:
         mixed = self._attention(name, normed, self._weights[f"{name}.qkv.weight"], self._weights[f"{name}.qkv.bias"], more)
@@ -50,14 +63,13 @@ class EncoderGraph(TransformerNodes):
         inner = self._gelu(f"{name}.widen", normed)
         return self._skip(f"{name}.narrow", self._product(f"{name}.narrow", inner), states, following)
 
-    def _head(self, states: str, mask: str) -> str:
+    def _head(self, states: str, mask: str, absent: str) -> str:
         graph, add = self._graph, self._graph.add
         present = add("Unsqueeze", [add("Cast", [mask], "pool.mask", to=self._linear.kind), graph.whole([1])], "pool.present")
         total = add("ReduceSum", [present, graph.whole([2])], "pool.count", keepdims=1)
         mean = add("MatMul", [add("Div", [present, total], "pool.mean.weights"), states], "pool.mean")
         query = self._constant("pool.query", self._weights["query.weight"].T)
         scores = add("Transpose", [add("MatMul", [states, query], "pool.scored")], "pool.scores", perm=[0, 2, 1])
-        absent = add("Mul", [add("Sub", [present, self._real(1.0)], "pool.absent"), self._real(-MASKED)], "pool.penalty")
         attention = add("Softmax", [add("Add", [scores, absent], "pool.masked")], "pool.attention", axis=-1)
         attended = add("MatMul", [attention, states], "pool.attended")
         return self._last_products(add("Concat", [mean, attended], "pool.pooled", axis=2), ("dense", "head"))

@@ -7,6 +7,9 @@ import numpy as np
 from .onnx_graph import FLOAT, FLOAT16, MICROSOFT, OnnxGraph
 
 
+Shown = tuple[str, ...]
+
+
 class Linear(Protocol):
     kind: int
     """ONNX element type of the states."""
@@ -15,7 +18,11 @@ class Linear(Protocol):
 
     def rows(self, name: str, table: np.ndarray, ids: str) -> str: ...
 
-    def product(self, name: str, states: str, weight: np.ndarray) -> str: ...
+    def shown(self, name: str, states: str) -> Shown:
+        """The states as the products called ``name`` read them."""
+        ...
+
+    def product(self, name: str, shown: Shown, weight: np.ndarray, bias: str | None = None) -> str: ...
 
 
 class FloatLinear:
@@ -29,11 +36,17 @@ class FloatLinear:
     def rows(self, name: str, table: np.ndarray, ids: str) -> str:
         return self._graph.add("Gather", [self._graph.constant(name, table.astype(self._stored)), ids], f"{name}.rows")
 
-    def product(self, name: str, states: str, weight: np.ndarray) -> str:
+    def shown(self, name: str, states: str) -> Shown:
+        return (states,)
+
+    def product(self, name: str, shown: Shown, weight: np.ndarray, bias: str | None = None) -> str:
+        return _multiply(self._graph, name, shown, self._weight(name, weight), bias)
+
+    def _weight(self, name: str, weight: np.ndarray) -> str:
         if self._stored is np.float32:
-            return self._graph.add("MatMul", [states, self._graph.constant(f"{name}.weight", weight.T)], name)
+            return self._graph.constant(f"{name}.weight", weight.T)
         stored = self._graph.constant(f"{name}.weight16", weight.T.astype(self._stored))
-        return self._graph.add("MatMul", [states, self._graph.add("Cast", [stored], f"{name}.weight", to=FLOAT)], name)
+        return self._graph.add("Cast", [stored], f"{name}.weight", to=FLOAT)
 
 
 class HalfLinear:
@@ -47,9 +60,12 @@ class HalfLinear:
     def rows(self, name: str, table: np.ndarray, ids: str) -> str:
         return self._graph.add("Gather", [self._graph.constant(name, table.astype(np.float16)), ids], f"{name}.rows")
 
-    def product(self, name: str, states: str, weight: np.ndarray) -> str:
+    def shown(self, name: str, states: str) -> Shown:
+        return (states,)
+
+    def product(self, name: str, shown: Shown, weight: np.ndarray, bias: str | None = None) -> str:
         stored = self._graph.constant(f"{name}.weight", weight.T.astype(np.float16))
-        return self._graph.add("MatMul", [states, stored], name)
+        return _multiply(self._graph, name, shown, stored, bias)
 
 
 class Int8Linear:
@@ -74,10 +90,11 @@ class Int8Linear:
                                  f"{name}.rows.scale")
         return self._graph.add("Mul", [picked, scales], f"{name}.rows")
 
-    def product(self, name: str, states: str, weight: np.ndarray) -> str:
+    def product(self, name: str, shown: Shown, weight: np.ndarray, bias: str | None = None) -> str:
+        rounded, step, middle = shown
         whole, scale, zero = self._weight(name, weight)
-        shown, step, middle = self._activation(name, states)
-        return self._graph.add("MatMulIntegerToFloat", [shown, whole, step, scale, middle, zero], name, MICROSOFT)
+        more = [] if bias is None else [bias]
+        return self._graph.add("MatMulIntegerToFloat", [rounded, whole, step, scale, middle, zero, *more], name, MICROSOFT)
 
     def _weight(self, name: str, weight: np.ndarray) -> tuple[str, str, str]:
         scale = np.maximum(np.abs(weight).max(1), 1e-8) / self.LIMIT
@@ -86,11 +103,17 @@ class Int8Linear:
         return (constant(f"{name}.weight.int8", whole), constant(f"{name}.weight.scale", scale.astype(np.float32)),
                 constant(f"{name}.weight.zero", np.zeros(len(scale), np.int8)))
 
-    def _activation(self, name: str, states: str) -> tuple[str, str, str]:
+    def shown(self, name: str, states: str) -> Shown:
         low, high = self._ranges[name]
         low, high = min(low, 0.0), max(high, 0.0)
         step = max(high - low, 1e-8) / 255
         scale = self._graph.constant(f"{name}.step", np.array(step, np.float32))
         zero = self._graph.constant(f"{name}.middle", np.array(round(-low / step), np.uint8))
-        shown = self._graph.add("QuantizeLinear", [states, scale, zero], f"{name}.uint8")
-        return shown, scale, zero
+        rounded = self._graph.add("QuantizeLinear", [states, scale, zero], f"{name}.uint8")
+        return rounded, scale, zero
+
+
+def _multiply(graph: OnnxGraph, name: str, shown: Shown, weight: str, bias: str | None) -> str:
+    if bias is None:
+        return graph.add("MatMul", [*shown, weight], name)
+    return graph.add("Add", [graph.add("MatMul", [*shown, weight], f"{name}.product"), bias], name)

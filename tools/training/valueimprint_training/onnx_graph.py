@@ -27,7 +27,7 @@ class OnnxGraph:
     def constant(self, name: str, value: np.ndarray) -> str:
         """Adds a constant, or finds the one of that name."""
         if name not in self._constants:
-            self._constants[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
+            self._constants[name] = numpy_helper.from_array(np.asarray(value, order="C"), name)
         return name
 
     def whole(self, value: int | list[int]) -> str:
