@@ -43,7 +43,8 @@ public sealed class InferenceEngine : IAsyncDisposable
         var reader = new OutcomeReader(description, package.Labels.LogitOfValue, package.Stance);
         var runners = _executors.Select(executor => new BatchRunner(executor, reader, _scheduler, _metrics, time, logger));
         var bulkEncoder = new BulkEncoder(_scheduler, _encoder, options.TokenizerThreads ?? Math.Clamp(Environment.ProcessorCount / 2, 1, 8), time);
-        _admission = new TextAdmission(_scheduler, bulkEncoder, _metrics, options.MaxTextBytes, time);
+        var texts = new PendingTexts(options.QueueLength, (_, outcome) => _metrics.Ended(outcome));
+        _admission = new TextAdmission(_scheduler, bulkEncoder, _metrics, texts, options.MaxTextBytes, time);
         _threads = Task.WhenAll(
         [
             .. runners.Select(runner => Watch(new EngineThread("ValueImprint dispatcher", runner.Loop), logger)),

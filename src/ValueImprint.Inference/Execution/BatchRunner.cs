@@ -11,6 +11,7 @@ internal sealed class BatchRunner(
     IBatchExecutor executor, OutcomeReader reader, BatchScheduler scheduler, EngineMetrics metrics, TimeProvider time, ILogger logger)
 {
     private readonly LogitBuffer _logits = new(scheduler.Limits.Texts, reader.LabelCount, reader.StanceCount);
+    private readonly ScoreBlocks _scores = new(reader.LabelCount);
     private readonly List<PendingText> _wanted = new(scheduler.Limits.Texts);
 
     /// <summary>Runs batches until the scheduler stops.</summary>
@@ -47,13 +48,14 @@ internal sealed class BatchRunner(
         }
         finally
         {
+            // Afterwards they may serve other texts.
+            _wanted.Clear();
             scheduler.Retire(batch.Texts);
         }
     }
 
     private void Select(TextBatch batch)
     {
-        _wanted.Clear();
         foreach (var text in batch.Texts)
         {
             if (scheduler.HasExpired(text))
@@ -84,7 +86,7 @@ internal sealed class BatchRunner(
         metrics.BatchRan(rows, paddedLength, executed);
         for (var row = 0; row < rows.Count; row++)
         {
-            rows[row].TryComplete(reader.Read(rows[row], _logits, row, TimingsOf(rows[row], began, executed)));
+            rows[row].TryComplete(reader.Read(rows[row], _logits, row, _scores.Next(), TimingsOf(rows[row], began, executed)));
         }
     }
 

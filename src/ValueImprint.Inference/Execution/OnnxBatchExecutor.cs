@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using ValueImprint.Inference.Models;
 using ValueImprint.Inference.Scheduling;
 using ValueImprint.Inference.Tokenization;
 
@@ -9,19 +8,12 @@ namespace ValueImprint.Inference.Execution;
 internal sealed class OnnxBatchExecutor : IBatchExecutor, IDisposable
 {
     private readonly ModelSessions _sessions;
-    private readonly ModelSession _model;
-    private readonly long _padId;
     private readonly int _leastRows;
     private readonly RunOptions _runOptions = new();
-    private readonly string[] _inputNames;
-    private readonly string[] _outputNames;
+    private readonly ModelBuffers _buffers;
+    private readonly BoundShapes _shapes;
     private readonly OrtValue[] _inputs;
     private readonly OrtValue[] _outputs;
-    private readonly long[] _ids;
-    private readonly long[] _mask;
-    private readonly long[] _types;
-    private readonly OutputBuffer _labels;
-    private readonly OutputBuffer? _stances;
 
     /// <param name="sessions">What to run on.</param>
     /// <param name="tokenizer">Gives the id that fills rows up.</param>
@@ -29,24 +21,12 @@ internal sealed class OnnxBatchExecutor : IBatchExecutor, IDisposable
     /// <param name="leastRows">Rows that a run has at least; a smaller batch repeats its last one.</param>
     public OnnxBatchExecutor(ModelSessions sessions, TokenizerSource tokenizer, BatchLimits limits, int leastRows)
     {
-        var model = sessions.Beside;
         _sessions = sessions;
-        _model = model;
-        _padId = tokenizer.PadId;
         _leastRows = leastRows;
-        var rows = Math.Max(limits.Texts, leastRows);
-        var tokens = Math.Max(limits.Tokens, limits.MaxTokens * leastRows);
-        _ids = GC.AllocateUninitializedArray<long>(tokens, pinned: true);
-        _mask = GC.AllocateUninitializedArray<long>(tokens, pinned: true);
-        _types = GC.AllocateArray<long>(model.HasTokenTypes ? tokens : 0, pinned: true);
-        _labels = new OutputBuffer(rows, model.LabelCount, model.IsLogitsFloat16);
-        _stances = model.Stance is { } stance ? new OutputBuffer(rows, stance.Labels.Count, model.IsStanceFloat16) : null;
-        _inputNames = model.HasTokenTypes
-            ? [GraphContract.InputIds, GraphContract.AttentionMask, GraphContract.TokenTypeIds]
-            : [GraphContract.InputIds, GraphContract.AttentionMask];
-        _outputNames = model.Stance is null ? [GraphContract.Logits] : [GraphContract.Logits, model.Stance.Output];
-        _inputs = new OrtValue[_inputNames.Length];
-        _outputs = new OrtValue[_outputNames.Length];
+        _buffers = new ModelBuffers(sessions.Beside, tokenizer.PadId, limits, leastRows);
+        _shapes = new BoundShapes(_buffers);
+        _inputs = new OrtValue[_buffers.InputNames.Length];
+        _outputs = new OrtValue[_buffers.OutputNames.Length];
     }
 
     public void Execute(IReadOnlyList<PendingText> texts, int paddedLength, LogitBuffer logits)
@@ -54,58 +34,50 @@ internal sealed class OnnxBatchExecutor : IBatchExecutor, IDisposable
         var rows = Math.Max(texts.Count, _leastRows);
         for (var row = 0; row < rows; row++)
         {
-            Fill(texts[Math.Min(row, texts.Count - 1)].Encoded.Ids, row * paddedLength, paddedLength);
+            _buffers.Fill(texts[Math.Min(row, texts.Count - 1)].Encoded.Ids, row, paddedLength);
         }
 
         var session = _sessions.Enter();
         try
         {
-            Run(session, rows, paddedLength);
+            if (session.Provider == SessionFactory.CpuProvider)
+            {
+                session.Session.RunWithBinding(_runOptions, _shapes.Of(session, rows, paddedLength));
+            }
+            else
+            {
+                RunUnbound(session, rows, paddedLength);
+            }
         }
         finally
         {
             _sessions.Leave();
         }
 
-        _labels.CopyTo(logits.AllLabels(texts.Count));
-        _stances?.CopyTo(logits.AllStances(texts.Count));
+        _buffers.CopyTo(logits, texts.Count);
     }
 
-    public void Dispose() => _runOptions.Dispose();
-
-    private void Fill(ReadOnlySpan<int> ids, int start, int paddedLength)
+    public void Dispose()
     {
-        var row = _ids.AsSpan(start, paddedLength);
-        for (var index = 0; index < ids.Length; index++)
-        {
-            row[index] = ids[index];
-        }
-
-        row[ids.Length..].Fill(_padId);
-        var mask = _mask.AsSpan(start, paddedLength);
-        mask[..ids.Length].Fill(1);
-        mask[ids.Length..].Clear();
+        _shapes.Dispose();
+        _runOptions.Dispose();
     }
 
-    private void Run(ModelSession session, int rows, int paddedLength)
+    private void RunUnbound(ModelSession session, int rows, int paddedLength)
     {
-        long[] shape = [rows, paddedLength];
         try
         {
-            _inputs[0] = Input(_ids, shape);
-            _inputs[1] = Input(_mask, shape);
-            if (_model.HasTokenTypes)
+            for (var index = 0; index < _inputs.Length; index++)
             {
-                _inputs[2] = Input(_types, shape);
+                _inputs[index] = _buffers.Input(_buffers.InputNames[index], rows, paddedLength);
             }
 
-            _outputs[0] = _labels.Wrap(rows);
-            if (_stances is not null)
+            for (var index = 0; index < _outputs.Length; index++)
             {
-                _outputs[1] = _stances.Wrap(rows);
+                _outputs[index] = _buffers.Output(_buffers.OutputNames[index], rows);
             }
 
-            session.Session.Run(_runOptions, _inputNames, _inputs, _outputNames, _outputs);
+            session.Session.Run(_runOptions, _buffers.InputNames, _inputs, _buffers.OutputNames, _outputs);
         }
         finally
         {
@@ -113,9 +85,6 @@ internal sealed class OnnxBatchExecutor : IBatchExecutor, IDisposable
             Release(_outputs);
         }
     }
-
-    private static OrtValue Input(long[] buffer, long[] shape) =>
-        OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, buffer.AsMemory(0, (int)(shape[0] * shape[1])), shape);
 
     private static void Release(OrtValue?[] values)
     {

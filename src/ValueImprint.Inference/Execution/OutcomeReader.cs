@@ -10,13 +10,18 @@ internal sealed class OutcomeReader(ModelDescription model, IReadOnlyList<int> l
     private const int MostOnStack = 256;
 
     // A single-label outcome's list of values is one of these.
-    private readonly ReadOnlyMemory<int>[] _single = [.. Enumerable.Range(0, logitOfValue.Count).Select(static value => new[] { value }.AsMemory())];
+    private readonly int[][] _single = [.. Enumerable.Range(0, logitOfValue.Count).Select(static value => new[] { value })];
 
     public int LabelCount => logitOfValue.Count;
 
     public int StanceCount => stance?.Labels.Count ?? 0;
 
-    public TextOutcome Read(PendingText text, LogitBuffer logits, int row, TextTimings timings)
+    /// <param name="text">The text.</param>
+    /// <param name="logits">What the model gave for its batch.</param>
+    /// <param name="row">The text's row in it.</param>
+    /// <param name="memory">Memory of its own for the scores, <c>[values]</c>.</param>
+    /// <param name="timings">Where its time went.</param>
+    public TextOutcome Read(PendingText text, LogitBuffer logits, int row, Memory<float> memory, TextTimings timings)
     {
         var byLogit = LabelCount <= MostOnStack ? stackalloc float[MostOnStack] : new float[LabelCount];
         byLogit = byLogit[..LabelCount];
@@ -30,7 +35,7 @@ internal sealed class OutcomeReader(ModelDescription model, IReadOnlyList<int> l
             return Failed("the model gave a score that is not a number for this text; nothing can be said about it.", timings);
         }
 
-        var scores = new float[LabelCount];
+        var scores = memory.Span;
         for (var value = 0; value < scores.Length; value++)
         {
             scores[value] = byLogit[logitOfValue[value]];
@@ -42,10 +47,10 @@ internal sealed class OutcomeReader(ModelDescription model, IReadOnlyList<int> l
         ref readonly var encoded = ref text.Encoded;
         return new TextOutcome
         {
-            Scores = scores,
+            Scores = memory,
             Top = top,
             Abstained = isAbstained,
-            Values = isAbstained ? default : model.ProblemType == ProblemType.SingleLabel ? _single[top] : Assigned(scores),
+            Values = isAbstained ? [] : model.ProblemType == ProblemType.SingleLabel ? _single[top] : Assigned(memory),
             Stance = stance?.Labels[topStance],
             StanceScore = stance is null ? 0 : byStance[topStance],
             Tokens = encoded.Total,
@@ -60,10 +65,10 @@ internal sealed class OutcomeReader(ModelDescription model, IReadOnlyList<int> l
         new() { Fault = new TextFault(TextFaultKind.Failed, message), Timings = timings };
 
     // Highest first; equal scores keep the taxonomy's order.
-    private int[] Assigned(float[] scores) =>
+    private int[] Assigned(Memory<float> scores) =>
     [
         .. Enumerable.Range(0, scores.Length)
-            .Where(value => scores[value] >= model.DecisionThresholdOf(value))
-            .OrderByDescending(value => scores[value]),
+            .Where(value => scores.Span[value] >= model.DecisionThresholdOf(value))
+            .OrderByDescending(value => scores.Span[value]),
     ];
 }

@@ -47,19 +47,20 @@ internal sealed partial class BatchScheduler
     /// <summary>A text has left the engine: gives its buffer and its place back.</summary>
     public void Retire(PendingText text)
     {
+        var lane = text.Lane;
         text.Release();
-        GivePlaceBack(text.Lane);
+        GivePlaceBack(lane);
     }
 
-    /// <summary>All texts of a batch have left the engine.</summary>
-    public void Retire(IReadOnlyList<PendingText> texts)
+    /// <summary>All these texts have left the engine.</summary>
+    public void Retire(ReadOnlySpan<PendingText> texts)
     {
         lock (_gate)
         {
             foreach (var text in texts)
             {
-                text.Release();
                 room.GiveBack(text.Lane);
+                text.Release();
             }
 
             AdmitAndSignal();

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ValueImprint.Inference.Scheduling;
 
 /// <summary>Packs the texts of a round into batches of rows of one padded length, under the limits. Shortest first.</summary>
@@ -7,23 +9,61 @@ internal static class LengthSortedRound
     /// <param name="limits">How large a batch may become.</param>
     public static List<TextBatch> Pack(List<PendingText> texts, BatchLimits limits)
     {
-        // Stable: texts of one length keep the order of their arrival, and with it the order of the answers.
-        var sorted = texts.OrderBy(text => PaddedLength.Of(text.Kept, limits.MaxTokens)).ToArray();
+        Sort(texts, limits.MaxTokens);
         List<TextBatch> batches = [];
-        for (var start = 0; start < sorted.Length;)
+        for (var start = 0; start < texts.Count;)
         {
-            var length = PaddedLength.Of(sorted[start].Kept, limits.MaxTokens);
+            var length = LengthOf(texts[start]);
             var end = start + 1;
             var most = start + limits.RowsOf(length);
-            while (end < sorted.Length && end < most && PaddedLength.Of(sorted[end].Kept, limits.MaxTokens) == length)
+            while (end < texts.Count && end < most && LengthOf(texts[end]) == length)
             {
                 end++;
             }
 
-            batches.Add(new TextBatch(new ArraySegment<PendingText>(sorted, start, end - start), length));
+            var rows = new PendingText[end - start];
+            texts.CopyTo(start, rows, 0, rows.Length);
+            batches.Add(new TextBatch(rows, length));
             start = end;
         }
 
         return batches;
+
+        int LengthOf(PendingText text) => PaddedLength.Of(text.Kept, limits.MaxTokens);
+    }
+
+    // By counting. Stable: texts of one length keep the order of their arrival, and with it the order of the answers.
+    private static void Sort(List<PendingText> texts, int maxTokens)
+    {
+        var steps = ((maxTokens + PaddedLength.Step - 1) / PaddedLength.Step) + 1;
+        var places = ArrayPool<int>.Shared.Rent(steps);
+        var sorted = ArrayPool<PendingText>.Shared.Rent(texts.Count);
+        Array.Clear(places, 0, steps);
+        foreach (var text in texts)
+        {
+            places[StepOf(text)]++;
+        }
+
+        var before = 0;
+        for (var step = 0; step < steps; step++)
+        {
+            (places[step], before) = (before, before + places[step]);
+        }
+
+        foreach (var text in texts)
+        {
+            sorted[places[StepOf(text)]++] = text;
+        }
+
+        for (var index = 0; index < texts.Count; index++)
+        {
+            texts[index] = sorted[index];
+        }
+
+        ArrayPool<PendingText>.Shared.Return(sorted, clearArray: true);
+        ArrayPool<int>.Shared.Return(places);
+
+        // The last step may be a short one, where the model's limit is no multiple.
+        int StepOf(PendingText text) => (PaddedLength.Of(text.Kept, maxTokens) + PaddedLength.Step - 1) / PaddedLength.Step;
     }
 }

@@ -5,35 +5,46 @@ namespace ValueImprint.Inference.Scheduling;
 
 /// <summary>
 /// A text on its way through the engine, and the source of its outcome. Whoever completes it first wins: the batch that ran it, its
-/// caller's cancellation, or the engine's end.
+/// caller's cancellation, or the engine's end. It serves another text when both its caller and the engine are done with it; see
+/// <see cref="PendingTexts"/>.
 /// </summary>
 internal sealed class PendingText : IValueTaskSource<TextOutcome>
 {
+    private const int TakenByCaller = 1;
+    private const int LeftEngine = 2;
+
+    private readonly PendingTexts? _home;
     private ManualResetValueTaskSourceCore<TextOutcome> _source = new() { RunContinuationsAsynchronously = true };
     private CancellationTokenRegistration _registration;
     private EncodedText _encoded;
     private int _isDone;
+    private int _parted;
+    private bool _mayBeCancelledLate;
 
+    /// <summary>For one text alone.</summary>
     public PendingText(string text, TextOptions options, LaneQueue lane, long arrived)
     {
-        (Text, Options, Lane, Arrived) = (text, options, lane, arrived);
-        Cost = CostOf(text);
+        Begin(text, options, lane, arrived);
     }
 
-    /// <summary>Called once, with how the text ended, when its outcome is set.</summary>
+    /// <summary>For texts to begin.</summary>
+    /// <param name="home">Where it goes when nobody needs it any more.</param>
+    public PendingText(PendingTexts home) => _home = home;
+
+    /// <summary>Called once for each text, with how it ended, when its outcome is set.</summary>
     public Action<PendingText, TextOutcome?>? Ended { get; init; }
 
     public string? Text { get; private set; }
 
-    public TextOptions Options { get; }
+    public TextOptions Options { get; private set; }
 
-    public LaneQueue Lane { get; }
+    public LaneQueue Lane { get; private set; } = null!; // Set by Begin.
 
     /// <summary>Timestamp of its arrival.</summary>
-    public long Arrived { get; }
+    public long Arrived { get; private set; }
 
     /// <summary>What it will take, roughly, to weigh lanes against each other: characters, and something for being a text at all.</summary>
-    public int Cost { get; }
+    public int Cost { get; private set; }
 
     public TimeSpan TokenizeTime { get; private set; }
 
@@ -49,10 +60,19 @@ internal sealed class PendingText : IValueTaskSource<TextOutcome>
 
     public static int CostOf(string text) => 64 + Math.Min(text.Length, LaneQueue.MostCharsWeighed);
 
+    /// <summary>Starts on a text.</summary>
+    public void Begin(string text, TextOptions options, LaneQueue lane, long arrived)
+    {
+        (Text, Options, Lane, Arrived, Cost) = (text, options, lane, arrived, CostOf(text));
+        (_encoded, TokenizeTime, _registration) = (default, default, default);
+        (_parted, _isDone) = (0, 0);
+    }
+
     public void CancelWith(CancellationToken token)
     {
         if (token.CanBeCanceled)
         {
+            _mayBeCancelledLate = true;
             _registration = token.UnsafeRegister(static (state, token) => ((PendingText)state!).TryCancel(token), this);
         }
     }
@@ -73,7 +93,8 @@ internal sealed class PendingText : IValueTaskSource<TextOutcome>
             return false;
         }
 
-        _registration.Unregister();
+        // Where this fails the cancellation is under way, and would hit whatever text this serves next.
+        _mayBeCancelledLate = _mayBeCancelledLate && !_registration.Unregister();
         Ended?.Invoke(this, outcome);
         _source.SetResult(outcome);
         return true;
@@ -92,18 +113,39 @@ internal sealed class PendingText : IValueTaskSource<TextOutcome>
         return true;
     }
 
-    /// <summary>Gives the ids' buffer back; called once, by whoever takes the text out of the engine.</summary>
+    /// <summary>
+    /// The engine is done with it: gives the ids' buffer back. Called once, by whoever takes the text out of the engine, who must not
+    /// touch it afterwards.
+    /// </summary>
     public void Release()
     {
         _encoded.Release();
         Text = null;
+        Part(LeftEngine);
     }
 
-    TextOutcome IValueTaskSource<TextOutcome>.GetResult(short token) => _source.GetResult(token);
+    TextOutcome IValueTaskSource<TextOutcome>.GetResult(short token)
+    {
+        // Throws for one that was cancelled, which is not used again, and for an outcome that was taken before.
+        var outcome = _source.GetResult(token);
+        Part(TakenByCaller);
+        return outcome;
+    }
 
     ValueTaskSourceStatus IValueTaskSource<TextOutcome>.GetStatus(short token) => _source.GetStatus(token);
 
     void IValueTaskSource<TextOutcome>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
+
+    private void Part(int who)
+    {
+        var before = Interlocked.Or(ref _parted, who);
+        if (_home is not null && before != (before | who) && (before | who) == (TakenByCaller | LeftEngine) && !_mayBeCancelledLate)
+        {
+            _source.Reset();
+            Lane = null!; // Nobody looks at it before the next text begins.
+            _home.Return(this);
+        }
+    }
 }

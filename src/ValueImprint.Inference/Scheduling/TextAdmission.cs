@@ -6,14 +6,12 @@ namespace ValueImprint.Inference.Scheduling;
 
 /// <summary>The engine's door: checks a text, finds it a place, and queues it.</summary>
 internal sealed class TextAdmission(
-    BatchScheduler scheduler, BulkEncoder encoder, EngineMetrics metrics, int mostBytes, TimeProvider time)
+    BatchScheduler scheduler, BulkEncoder encoder, EngineMetrics metrics, PendingTexts texts, int mostBytes, TimeProvider time)
 {
     private static readonly TextOutcome Empty = new()
     {
         Fault = new TextFault(TextFaultKind.Empty, "the text is empty or only white space; expected something to classify."),
     };
-
-    private readonly Action<PendingText, TextOutcome?> _ended = (_, outcome) => metrics.Ended(outcome);
 
     public bool TryAdmit(
         LaneQueue lane, string text, TextOptions options, CancellationToken cancellationToken, out ValueTask<TextOutcome> outcome,
@@ -60,7 +58,7 @@ internal sealed class TextAdmission(
     private ValueTask<TextOutcome> Enqueue(LaneQueue lane, string text, TextOptions options, CancellationToken cancellationToken)
     {
         metrics.Accepted();
-        var pending = new PendingText(text, options, lane, time.GetTimestamp()) { Ended = _ended };
+        var pending = texts.Begin(text, options, lane, time.GetTimestamp());
         var outcome = pending.Outcome;
         pending.CancelWith(cancellationToken);
 

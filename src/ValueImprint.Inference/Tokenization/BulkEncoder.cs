@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ValueImprint.Inference.Execution;
 using ValueImprint.Inference.Scheduling;
 
@@ -12,6 +13,8 @@ internal sealed class BulkEncoder(BatchScheduler scheduler, ITextEncoder encoder
     public void Loop()
     {
         List<PendingText> round = [];
+        List<PendingText> encoded = [];
+        List<PendingText> ended = [];
         while (scheduler.TryTakeRound(round))
         {
             if (threads == 1 || round.Count < threads * 4)
@@ -23,7 +26,15 @@ internal sealed class BulkEncoder(BatchScheduler scheduler, ITextEncoder encoder
                 Parallel.ForEach(round, _parallel, Encode);
             }
 
-            scheduler.AddBulk(LengthSortedRound.Pack(Encoded(round), scheduler.Limits));
+            foreach (var text in round)
+            {
+                (text.Kept == 0 ? ended : encoded).Add(text);
+            }
+
+            scheduler.Retire(CollectionsMarshal.AsSpan(ended));
+            scheduler.AddBulk(LengthSortedRound.Pack(encoded, scheduler.Limits));
+            encoded.Clear();
+            ended.Clear();
         }
     }
 
@@ -44,18 +55,5 @@ internal sealed class BulkEncoder(BatchScheduler scheduler, ITextEncoder encoder
         {
             text.TryComplete(OutcomeReader.Failed($"the tokenizer failed on this text: {exception.GetType().Name}."));
         }
-    }
-
-    private List<PendingText> Encoded(List<PendingText> round)
-    {
-        List<PendingText> encoded = new(round.Count);
-        List<PendingText> ended = [];
-        foreach (var text in round)
-        {
-            (text.Kept == 0 ? ended : encoded).Add(text);
-        }
-
-        scheduler.Retire(ended);
-        return encoded;
     }
 }

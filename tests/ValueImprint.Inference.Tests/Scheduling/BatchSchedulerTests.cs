@@ -51,6 +51,50 @@ public sealed class BatchSchedulerTests
     }
 
     [Fact]
+    public async Task Outcomes_EveryThirdCancelledMidway_NoOtherIsHitAndNoneIsMixedUp()
+    {
+        await using var sut = new Rig();
+        var seed = Environment.TickCount;
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(caller => Task.Run(async () =>
+        {
+            var random = new Random(seed + caller);
+            using var lane = sut.Open(caller % 2 == 0 ? LanePriority.Bulk : LanePriority.Interactive);
+            for (var round = 0; round < 300; round++)
+            {
+                using var cancellation = new CancellationTokenSource();
+                var pending = new List<(char First, bool IsCancelled, Task<TextOutcome> Outcome)>();
+                for (var count = 0; count < 6; count++)
+                {
+                    var first = (char)('a' + random.Next(26));
+                    var isCancelled = count % 3 == 0;
+                    var text = first + new string('x', random.Next(30));
+                    pending.Add((first, isCancelled, (await lane.EnqueueAsync(text, default, isCancelled ? cancellation.Token : default)).AsTask()));
+                }
+
+                // Beside the batches that run, and those that end.
+                var cancelling = Task.Run(cancellation.Cancel);
+                foreach (var (first, isCancelled, outcome) in pending)
+                {
+                    try
+                    {
+                        Assert.Equal(first, FirstOf(await outcome.Soon()));
+                    }
+                    catch (OperationCanceledException) when (isCancelled)
+                    {
+                    }
+                }
+
+                await cancelling.Soon();
+            }
+        }))).Soon();
+
+        await sut.Scheduler.DrainAsync().Soon();
+        Assert.Equal(0, sut.Scheduler.Held);
+        Assert.InRange(sut.Texts.Count, 1, 64);
+    }
+
+    [Fact]
     public async Task Outcomes_OnePoisonRowInABatch_FailsAlone()
     {
         await using var sut = new Rig();
@@ -262,8 +306,9 @@ public sealed class BatchSchedulerTests
             };
             var reader = new OutcomeReader(Description, [0, 1], stance: null);
             var runner = new BatchRunner(Executor, reader, Scheduler, _metrics, Clock, NullLogger.Instance);
+            Texts = new PendingTexts(most: 64, (_, outcome) => _metrics.Ended(outcome));
             var encoder = new BulkEncoder(Scheduler, new FakeEncoder(), threads: 2, Clock);
-            _admission = new TextAdmission(Scheduler, encoder, _metrics, 1 << 20, Clock);
+            _admission = new TextAdmission(Scheduler, encoder, _metrics, Texts, 1 << 20, Clock);
             _threads = Task.WhenAll(new EngineThread("dispatcher", runner.Loop).Ended, new EngineThread("tokenizer", encoder.Loop).Ended);
         }
 
@@ -272,6 +317,8 @@ public sealed class BatchSchedulerTests
         public FakeExecutor Executor { get; } = new();
 
         public BatchScheduler Scheduler { get; }
+
+        public PendingTexts Texts { get; }
 
         /// <summary>Ends when a batch is held up.</summary>
         public Task Paused => _paused.Task;

@@ -20,11 +20,11 @@ public sealed class LengthSortedRoundTests
             var batches = LengthSortedRound.Pack([.. texts], limits);
 
             Assert.Equal(texts.ToHashSet(), batches.SelectMany(static batch => batch.Texts).ToHashSet());
-            Assert.Equal(texts.Count, batches.Sum(static batch => batch.Texts.Count));
+            Assert.Equal(texts.Count, batches.Sum(static batch => batch.Texts.Length));
             Assert.All(batches, batch =>
             {
-                Assert.True(batch.Texts.Count <= limits.Texts, $"seed {seed}");
-                Assert.True(batch.Texts.Count == 1 || batch.Texts.Count * batch.PaddedLength <= limits.Tokens, $"seed {seed}");
+                Assert.True(batch.Texts.Length <= limits.Texts, $"seed {seed}");
+                Assert.True(batch.Texts.Length == 1 || batch.Texts.Length * batch.PaddedLength <= limits.Tokens, $"seed {seed}");
                 Assert.True(batch.PaddedLength <= limits.MaxTokens, $"seed {seed}");
                 Assert.All(batch.Texts, text => Assert.Equal(PaddedLength.Of(text.Kept, limits.MaxTokens), batch.PaddedLength));
             });

@@ -19,9 +19,9 @@ public sealed class RealLengthsTests
             .SelectMany(static round => LengthSortedRound.Pack([.. round], Limits))
             .ToArray();
 
-        var computed = batches.Sum(static batch => batch.Texts.Count * batch.PaddedLength);
+        var computed = batches.Sum(static batch => batch.Texts.Length * batch.PaddedLength);
         var tokens = batches.Sum(static batch => batch.Texts.Sum(static text => text.Kept));
-        Assert.Equal(4 * RoundTexts, batches.Sum(static batch => batch.Texts.Count));
+        Assert.Equal(4 * RoundTexts, batches.Sum(static batch => batch.Texts.Length));
         Assert.InRange(computed - tokens, 0, computed * 0.05);
         Assert.True(computed / (double)batches.Length > Limits.Tokens * 0.5, $"{computed / batches.Length} tokens a batch");
     }
