@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace ValueImprint.Inference.Scheduling;
 
@@ -13,6 +14,10 @@ internal sealed partial class BatchScheduler(QueueRoom room, BatchLimits limits,
     private readonly FairTurns _interactive = new();
     private readonly FairTurns _bulk = new();
     private readonly ReadyBatches _ready = new();
+
+    // For packing, and empty in between.
+    private readonly List<PendingText> _packing = [];
+    private readonly List<TextBatch> _packed = [];
     private TaskCompletionSource? _drained;
     private volatile bool _isDraining;
     private volatile bool _isStopped;
@@ -82,33 +87,33 @@ internal sealed partial class BatchScheduler(QueueRoom room, BatchLimits limits,
     /// <returns><see langword="false"/> when the scheduler has stopped.</returns>
     public bool TryTakeBatch([MaybeNullWhen(false)] out TextBatch batch)
     {
-        List<PendingText> left = [];
+        List<PendingText>? left = null;
         while (true)
         {
             lock (_gate)
             {
                 // Ending a text calls out, so that the lock is let go in between.
                 batch = null;
-                while (!_isStopped && left.Count == 0 && batch is null)
+                while (!_isStopped && left is null && batch is null)
                 {
-                    PackInteractive(left);
+                    PackInteractive(ref left);
                     if (_ready.TryTake(out batch))
                     {
                         Monitor.PulseAll(_gate);
                     }
-                    else if (left.Count == 0)
+                    else if (left is null)
                     {
                         Monitor.Wait(_gate);
                     }
                 }
 
-                if (_isStopped && batch is null && left.Count == 0)
+                if (_isStopped && batch is null && left is null)
                 {
                     return false;
                 }
             }
 
-            Dismiss(left);
+            Dismiss(ref left);
             if (batch is not null)
             {
                 return true;
@@ -120,32 +125,32 @@ internal sealed partial class BatchScheduler(QueueRoom room, BatchLimits limits,
     /// <returns><see langword="false"/> when the scheduler has stopped.</returns>
     public bool TryTakeRound(List<PendingText> round)
     {
-        List<PendingText> left = [];
+        List<PendingText>? left = null;
         round.Clear();
         while (true)
         {
             lock (_gate)
             {
-                while (!_isStopped && left.Count == 0 && round.Count == 0)
+                while (!_isStopped && left is null && round.Count == 0)
                 {
                     if (_ready.BulkTexts < LowWater)
                     {
-                        Take(_bulk, round, left);
+                        Take(_bulk, round, ref left);
                     }
 
-                    if (left.Count == 0 && round.Count == 0)
+                    if (left is null && round.Count == 0)
                     {
                         Monitor.Wait(_gate);
                     }
                 }
 
-                if (_isStopped && round.Count == 0 && left.Count == 0)
+                if (_isStopped && round.Count == 0 && left is null)
                 {
                     return false;
                 }
             }
 
-            Dismiss(left);
+            Dismiss(ref left);
             if (round.Count > 0)
             {
                 return true;
@@ -154,7 +159,7 @@ internal sealed partial class BatchScheduler(QueueRoom room, BatchLimits limits,
     }
 
     /// <summary>Hands over the packed batches of a bulk round.</summary>
-    public void AddBulk(IReadOnlyList<TextBatch> batches)
+    public void AddBulk(List<TextBatch> batches)
     {
         var isTooLate = false;
         lock (_gate)
@@ -162,7 +167,7 @@ internal sealed partial class BatchScheduler(QueueRoom room, BatchLimits limits,
             isTooLate = _isStopped;
             if (!isTooLate)
             {
-                _ready.Add(LanePriority.Bulk, batches);
+                _ready.Add(LanePriority.Bulk, CollectionsMarshal.AsSpan(batches));
                 Monitor.PulseAll(_gate);
             }
         }
@@ -233,34 +238,41 @@ internal sealed partial class BatchScheduler(QueueRoom room, BatchLimits limits,
         waiters.ForEach(static waiter => waiter.Refuse(new EngineStoppingException()));
     }
 
-    private void PackInteractive(List<PendingText> left)
+    private void PackInteractive(ref List<PendingText>? left)
     {
         if (_ready.InteractiveCount == 0 && _interactive.Count > 0)
         {
-            List<PendingText> round = [];
-            Take(_interactive, round, left);
-            _ready.Add(LanePriority.Interactive, LengthSortedRound.Pack(round, limits));
+            Take(_interactive, _packing, ref left);
+            LengthSortedRound.Pack(_packing, limits, _packed);
+            _ready.Add(LanePriority.Interactive, CollectionsMarshal.AsSpan(_packed));
+            _packing.Clear();
+            _packed.Clear();
         }
     }
 
     // What nobody waits for any more, or what has waited too long, costs nothing but this look at it.
-    private void Take(FairTurns turns, List<PendingText> round, List<PendingText> left)
+    private void Take(FairTurns turns, List<PendingText> round, ref List<PendingText>? left)
     {
         while (round.Count < roundTexts && turns.TryDequeue(out var text))
         {
-            (text.IsDone || HasExpired(text) ? left : round).Add(text);
+            (text.IsDone || HasExpired(text) ? left ??= [] : round).Add(text);
         }
     }
 
-    private void Dismiss(List<PendingText> left)
+    private void Dismiss(ref List<PendingText>? left)
     {
+        if (left is null)
+        {
+            return;
+        }
+
         foreach (var text in left)
         {
             text.TryComplete(Expired);
             Retire(text);
         }
 
-        left.Clear();
+        left = null;
     }
 
     private void Cancel(IEnumerable<PendingText> texts)

@@ -26,7 +26,7 @@ internal sealed class FairTurns
         {
             lane.IsInTurn = true;
             lane.Credit = 0;
-            _turns.AddLast(lane);
+            _turns.AddLast(lane.Turn);
         }
     }
 

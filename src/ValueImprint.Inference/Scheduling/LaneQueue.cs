@@ -1,14 +1,23 @@
 namespace ValueImprint.Inference.Scheduling;
 
 /// <summary>One call's texts, in their order. Guarded by the scheduler's lock.</summary>
-internal sealed class LaneQueue(LanePriority priority)
+internal sealed class LaneQueue
 {
     /// <summary>A longer text weighs as much: the model sees no more of it.</summary>
     public const int MostCharsWeighed = 4096;
 
     private readonly Queue<PendingText> _texts = new();
 
-    public LanePriority Priority => priority;
+    public LaneQueue(LanePriority priority)
+    {
+        Priority = priority;
+        Turn = new LinkedListNode<LaneQueue>(this);
+    }
+
+    public LanePriority Priority { get; }
+
+    /// <summary>Its place in the order of turns, in which it is again and again.</summary>
+    public LinkedListNode<LaneQueue> Turn { get; }
 
     /// <summary>Waiting for a round.</summary>
     public int Count => _texts.Count;

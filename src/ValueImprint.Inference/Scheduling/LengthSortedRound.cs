@@ -7,10 +7,10 @@ internal static class LengthSortedRound
 {
     /// <param name="texts">Encoded texts; their order is changed.</param>
     /// <param name="limits">How large a batch may become.</param>
-    public static List<TextBatch> Pack(List<PendingText> texts, BatchLimits limits)
+    /// <param name="batches">Where they are added.</param>
+    public static void Pack(List<PendingText> texts, BatchLimits limits, List<TextBatch> batches)
     {
         Sort(texts, limits.MaxTokens);
-        List<TextBatch> batches = [];
         for (var start = 0; start < texts.Count;)
         {
             var length = LengthOf(texts[start]);
@@ -26,8 +26,6 @@ internal static class LengthSortedRound
             batches.Add(new TextBatch(rows, length));
             start = end;
         }
-
-        return batches;
 
         int LengthOf(PendingText text) => PaddedLength.Of(text.Kept, limits.MaxTokens);
     }

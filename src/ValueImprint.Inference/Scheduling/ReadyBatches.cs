@@ -21,7 +21,7 @@ internal sealed class ReadyBatches
     /// <summary>Texts in the bulk batches.</summary>
     public int BulkTexts { get; private set; }
 
-    public void Add(LanePriority priority, IEnumerable<TextBatch> batches)
+    public void Add(LanePriority priority, params ReadOnlySpan<TextBatch> batches)
     {
         foreach (var batch in batches)
         {

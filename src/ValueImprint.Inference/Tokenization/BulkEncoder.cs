@@ -15,15 +15,17 @@ internal sealed class BulkEncoder(BatchScheduler scheduler, ITextEncoder encoder
         List<PendingText> round = [];
         List<PendingText> encoded = [];
         List<PendingText> ended = [];
+        List<TextBatch> batches = [];
+        Action<PendingText> encode = Encode;
         while (scheduler.TryTakeRound(round))
         {
             if (threads == 1 || round.Count < threads * 4)
             {
-                round.ForEach(Encode);
+                round.ForEach(encode);
             }
             else
             {
-                Parallel.ForEach(round, _parallel, Encode);
+                Parallel.ForEach(round, _parallel, encode);
             }
 
             foreach (var text in round)
@@ -32,9 +34,11 @@ internal sealed class BulkEncoder(BatchScheduler scheduler, ITextEncoder encoder
             }
 
             scheduler.Retire(CollectionsMarshal.AsSpan(ended));
-            scheduler.AddBulk(LengthSortedRound.Pack(encoded, scheduler.Limits));
+            LengthSortedRound.Pack(encoded, scheduler.Limits, batches);
+            scheduler.AddBulk(batches);
             encoded.Clear();
             ended.Clear();
+            batches.Clear();
         }
     }
 

@@ -17,7 +17,9 @@ public sealed class LengthSortedRoundTests
             var limits = new BatchLimits(1 + random.Next(40), 8 + random.Next(2000), 3 + random.Next(300));
             var texts = Enumerable.Range(0, random.Next(200)).Select(_ => Text(1 + random.Next(limits.MaxTokens))).ToList();
 
-            var batches = LengthSortedRound.Pack([.. texts], limits);
+            List<TextBatch> batches = [];
+
+            LengthSortedRound.Pack([.. texts], limits, batches);
 
             Assert.Equal(texts.ToHashSet(), batches.SelectMany(static batch => batch.Texts).ToHashSet());
             Assert.Equal(texts.Count, batches.Sum(static batch => batch.Texts.Length));
@@ -36,7 +38,9 @@ public sealed class LengthSortedRoundTests
     {
         PendingText[] texts = [Text(30), Text(5), Text(29), Text(8), Text(17)];
 
-        var batches = LengthSortedRound.Pack([.. texts], new BatchLimits(8, 1024, 64));
+        List<TextBatch> batches = [];
+
+        LengthSortedRound.Pack([.. texts], new BatchLimits(8, 1024, 64), batches);
 
         Assert.Equal([8, 24, 32], batches.Select(static batch => batch.PaddedLength));
         Assert.Equal([texts[1], texts[3]], batches[0].Texts);
