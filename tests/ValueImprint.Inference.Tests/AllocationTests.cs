@@ -13,11 +13,12 @@ public sealed class AllocationTests : IDisposable
     private readonly PackageFolder _folder = new(TinyGraphs.Bag(ByteLevelVocabulary.English.Vocabulary.Count, 7, hasStance: true));
 
     [Fact]
-    public void Encode_Text_MakesNothing()
+    public void Encode_Text_MakesTheOperatorsOutputsAndLittleElse()
     {
         using var encoder = new TextEncoder(_folder.Load().Tokenizer, new TruncationRule(TruncationStrategy.HeadTail, 30, 0.5), exactCountChars: 32768);
 
-        Assert.Equal(0, BytesOf(() => encoder.Encode("Human: hello world, what is it?\n\nAssistant: hello, I don't know 日本 👍").Release()));
+        // ONNX Runtime's API makes most of it for every call: the output, its handle, the collection around it.
+        Assert.InRange(BytesOf(() => encoder.Encode("Human: hello world, what is it?\n\nAssistant: hello, I don't know 日本 👍").Release()), 0, 400);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ValueImprint.Inference.Scheduling;
 using ValueImprint.Inference.Tokenization;
 
@@ -14,7 +15,7 @@ internal static class SyntheticText
     public static PendingText Create(TokenizerSource tokenizer, int seed, int length)
     {
         var random = new Random(seed);
-        var ids = EncodedText.Rent(length);
+        var ids = ArrayPool<int>.Shared.Rent(length);
         for (var index = 0; index < length; index++)
         {
             // The last ids are often those of tokens that texts don't hold; a padding id within a text would shift some models' positions.

@@ -4,8 +4,8 @@ using ValueImprint.Inference.Models;
 namespace ValueImprint.Inference.Tokenization;
 
 /// <summary>
-/// <c>tokenizer.json</c>, which holds any kind of tokenizer: byte-level BPE and WordPiece go the same way as their own files, Unigram
-/// (XLM-R, DeBERTa) to the operator that reads this format.
+/// <c>tokenizer.json</c>, which holds any kind of tokenizer: byte-level BPE and WordPiece are handed to the same operators as their
+/// own files, Unigram (XLM-R, DeBERTa) to the operator that reads this format.
 /// </summary>
 internal static class HubTokenizerFile
 {

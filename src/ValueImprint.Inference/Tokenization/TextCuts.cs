@@ -32,6 +32,11 @@ internal ref struct TextCuts(ReadOnlySpan<char> text, CutRule rule)
             length = Math.Max(alone, 1);
         }
 
+        if (rule.Spelling is { } spelling && rest[..length].IndexOf(spelling, StringComparison.Ordinal) is >= 0 and var found)
+        {
+            length = found + rule.CutInSpelling;
+        }
+
         _end = _start + length;
         return true;
     }
