@@ -18,7 +18,7 @@ public sealed class AllocationTests : IDisposable
         using var encoder = new TextEncoder(_folder.Load().Tokenizer, new TruncationRule(TruncationStrategy.HeadTail, 30, 0.5), exactCountChars: 32768);
 
         // ONNX Runtime's API makes most of it for every call: the output, its handle, the collection around it.
-        Assert.InRange(BytesOf(() => encoder.Encode("Human: hello world, what is it?\n\nAssistant: hello, I don't know 日本 👍").Release()), 0, 400);
+        Assert.InRange(BytesOf(() => encoder.Encode("Human: hello world, what is it?\n\nAssistant: hello, I don't know 日本 👍").Release()), 0, 600);
     }
 
     [Fact]
