@@ -34,6 +34,14 @@ public sealed class EngineLane : IDisposable
     public bool TryEnqueue(string text, in TextOptions options, CancellationToken cancellation, out ValueTask<TextOutcome> outcome) =>
         _admission.TryAdmit(_queue, text, options, cancellation, out outcome);
 
+    /// <summary>
+    /// As <see cref="TryEnqueue"/>, for a caller that waits for this text alone: where an engine of a small model has nothing else to do,
+    /// an interactive lane's text is run on the calling thread, which takes as long as a run of the model.
+    /// </summary>
+    /// <inheritdoc cref="TryEnqueue"/>
+    public bool TryRun(string text, in TextOptions options, CancellationToken cancellation, out ValueTask<TextOutcome> outcome) =>
+        _admission.TryAdmit(_queue, text, options, cancellation, out outcome, mayRunHere: true);
+
     /// <summary>Takes a text, and waits for room if need be: a stream's back-pressure.</summary>
     /// <param name="text">The text.</param>
     /// <param name="options">How to classify it.</param>

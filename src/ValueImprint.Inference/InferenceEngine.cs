@@ -39,15 +39,20 @@ public sealed class InferenceEngine : IAsyncDisposable
         _metrics = new EngineMetrics(description.Name);
         _scheduler = new BatchScheduler(
             new QueueRoom(options.QueueLength, options.LaneLength), limits, options.RoundTexts, options.MaxQueueTime, time);
-        _executors = [.. Enumerable.Range(0, _sessions.Runs).Select(_ => new OnnxBatchExecutor(_sessions, package.Tokenizer, limits, range.Least))];
+
+        // The last one is for lone texts. A larger model would keep its caller's thread for too long, and one run at a time needs its thread.
+        var runs = _sessions.Runs;
+        var runsLone = runs > 1 && _sessions.Alone != _sessions.Beside;
+        _executors = [.. Enumerable.Range(0, runsLone ? runs + 1 : runs).Select(_ => new OnnxBatchExecutor(_sessions, package.Tokenizer, limits, range.Least))];
         var reader = new OutcomeReader(description, package.Labels.LogitOfValue, package.Stance);
-        var runners = _executors.Select(executor => new BatchRunner(executor, reader, _scheduler, _metrics, time, logger));
+        var runners = _executors.Select(executor => new BatchRunner(executor, reader, _scheduler, _metrics, time, logger)).ToArray();
         var bulkEncoder = new BulkEncoder(_scheduler, _encoder, options.TokenizerThreads ?? Math.Clamp(Environment.ProcessorCount / 2, 1, 8), time);
         var texts = new PendingTexts(options.QueueLength, (_, outcome) => _metrics.Ended(outcome));
-        _admission = new TextAdmission(_scheduler, bulkEncoder, _metrics, texts, options.MaxTextBytes, time);
+        _admission = new TextAdmission(
+            _scheduler, bulkEncoder, runsLone ? new LoneRunner(runners[^1], _scheduler) : null, _metrics, texts, options.MaxTextBytes, time);
         _threads = Task.WhenAll(
         [
-            .. runners.Select(runner => Watch(new EngineThread("ValueImprint dispatcher", runner.Loop), logger)),
+            .. runners[..runs].Select(runner => Watch(new EngineThread("ValueImprint dispatcher", runner.Loop), logger)),
             Watch(new EngineThread("ValueImprint tokenizer", bulkEncoder.Loop), logger),
         ]);
         foreach (var remark in Model.Remarks)

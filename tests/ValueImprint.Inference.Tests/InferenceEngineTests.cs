@@ -31,6 +31,21 @@ public sealed class InferenceEngineTests
     }
 
     [Fact]
+    public async Task TryRun_EngineIsIdle_AnswersBeforeItReturnsWhatTheQueueAnswers()
+    {
+        using var folder = new PackageFolder();
+        await using var engine = await InferenceEngine.StartAsync(folder.Load(), Options with { IntraOpThreads = 2 });
+        using var lane = engine.OpenLane(LanePriority.Interactive);
+
+        Assert.True(lane.TryRun("hello world", default, default, out var here));
+        Assert.True(here.IsCompleted);
+        var queued = await Classify(lane, "hello world");
+
+        Assert.Equal(queued.Scores.ToArray(), (await here).Scores.ToArray());
+        Assert.Equal(0, engine.QueuedTexts);
+    }
+
+    [Fact]
     public async Task TryEnqueue_LabelsInOtherOrder_ScoresAreInTheTaxonomys()
     {
         string[] labels = ["empathy", "civility", "wisdom", "duty", "justice", "information-seeking", "well-being"];

@@ -83,6 +83,15 @@ internal sealed partial class BatchScheduler(QueueRoom room, BatchLimits limits,
         }
     }
 
+    /// <summary>Whether a text that has its place is the only one in the engine, and may run.</summary>
+    public bool IsAlone(PendingText text)
+    {
+        lock (_gate)
+        {
+            return room.Held == 1 && !_isStopped && !text.Lane.IsClosed;
+        }
+    }
+
     /// <summary>Waits for the next batch, interactive ones first.</summary>
     /// <returns><see langword="false"/> when the scheduler has stopped.</returns>
     public bool TryTakeBatch([MaybeNullWhen(false)] out TextBatch batch)

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using ValueImprint.Inference.Execution;
 using ValueImprint.Inference.Tokenization;
 
 namespace ValueImprint.Inference.Scheduling;
 
 /// <summary>The engine's door: checks a text, finds it a place, and queues it.</summary>
 internal sealed class TextAdmission(
-    BatchScheduler scheduler, BulkEncoder encoder, EngineMetrics metrics, PendingTexts texts, int mostBytes, TimeProvider time)
+    BatchScheduler scheduler, BulkEncoder encoder, LoneRunner? lone, EngineMetrics metrics, PendingTexts texts, int mostBytes, TimeProvider time)
 {
     private static readonly TextOutcome Empty = new()
     {
@@ -15,7 +16,7 @@ internal sealed class TextAdmission(
 
     public bool TryAdmit(
         LaneQueue lane, string text, TextOptions options, CancellationToken cancellationToken, out ValueTask<TextOutcome> outcome,
-        bool isRefusalFinal = true)
+        bool isRefusalFinal = true, bool mayRunHere = false)
     {
         Check(text, options);
         if (cancellationToken.IsCancellationRequested)
@@ -44,7 +45,7 @@ internal sealed class TextAdmission(
             return false;
         }
 
-        outcome = Enqueue(lane, text, options, cancellationToken);
+        outcome = Enqueue(lane, text, options, mayRunHere, cancellationToken);
         return true;
     }
 
@@ -52,10 +53,11 @@ internal sealed class TextAdmission(
         LaneQueue lane, string text, TextOptions options, CancellationToken cancellationToken)
     {
         await scheduler.TakePlaceAsync(lane, cancellationToken).ConfigureAwait(false);
-        return Enqueue(lane, text, options, cancellationToken);
+        return Enqueue(lane, text, options, mayRunHere: false, cancellationToken);
     }
 
-    private ValueTask<TextOutcome> Enqueue(LaneQueue lane, string text, TextOptions options, CancellationToken cancellationToken)
+    private ValueTask<TextOutcome> Enqueue(
+        LaneQueue lane, string text, TextOptions options, bool mayRunHere, CancellationToken cancellationToken)
     {
         metrics.Accepted();
         var pending = texts.Begin(text, options, lane, time.GetTimestamp());
@@ -69,6 +71,11 @@ internal sealed class TextAdmission(
             if (pending.IsDone)
             {
                 scheduler.Retire(pending);
+                return outcome;
+            }
+
+            if (mayRunHere && lone is not null && lone.TryRun(pending))
+            {
                 return outcome;
             }
         }

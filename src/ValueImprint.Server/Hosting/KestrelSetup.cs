@@ -15,8 +15,14 @@ internal static class KestrelSetup
     public static void Apply(IWebHostBuilder web, ServerOptions options, IConfiguration configuration)
     {
         web.UseKestrelCore().UseKestrelHttpsConfiguration();
-        web.Configure<SocketTransportOptions>(static sockets => sockets.CreateBoundListenSocket = static endPoint =>
-            endPoint is UnixDomainSocketEndPoint path ? UnixSocketClaim.Bind(path) : SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint));
+        web.Configure<SocketTransportOptions>(static sockets =>
+        {
+            // Frames are read where the socket's data arrives, without another thread in between. HTTP/2 hands every call to the thread
+            // pool in any case, so no service ever runs there.
+            sockets.UnsafePreferInlineScheduling = true;
+            sockets.CreateBoundListenSocket = static endPoint =>
+                endPoint is UnixDomainSocketEndPoint path ? UnixSocketClaim.Bind(path) : SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
+        });
         web.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

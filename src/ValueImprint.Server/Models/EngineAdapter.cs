@@ -18,6 +18,9 @@ internal sealed class EngineAdapter(InferenceEngine engine) : IModelEngine
         public bool TryEnqueue(string text, TextOptions options, CancellationToken cancellation, out ValueTask<TextOutcome> outcome) =>
             lane.TryEnqueue(text, options, cancellation, out outcome);
 
+        public bool TryRun(string text, TextOptions options, CancellationToken cancellation, out ValueTask<TextOutcome> outcome) =>
+            lane.TryRun(text, options, cancellation, out outcome);
+
         public ValueTask<ValueTask<TextOutcome>> EnqueueAsync(string text, TextOptions options, CancellationToken cancellation) =>
             lane.EnqueueAsync(text, options, cancellation);
 

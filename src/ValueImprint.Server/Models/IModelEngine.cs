@@ -19,6 +19,10 @@ internal interface IModelLane : IDisposable
     /// <summary>Refused at once when the queue is full.</summary>
     bool TryEnqueue(string text, TextOptions options, CancellationToken cancellation, out ValueTask<TextOutcome> outcome);
 
+    /// <summary>The same for a call's only text, which may run on the calling thread before this returns.</summary>
+    bool TryRun(string text, TextOptions options, CancellationToken cancellation, out ValueTask<TextOutcome> outcome) =>
+        TryEnqueue(text, options, cancellation, out outcome);
+
     /// <summary>Waits for room; the inner task is the outcome.</summary>
     ValueTask<ValueTask<TextOutcome>> EnqueueAsync(string text, TextOptions options, CancellationToken cancellation);
 }

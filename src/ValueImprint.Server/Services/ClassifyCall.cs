@@ -49,7 +49,10 @@ internal sealed class ClassifyCall(ModelRegistry models, ServerOptions options, 
         for (var i = 0; i < outcomes.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!lane.TryEnqueue(texts[i].Text, asked.Text, cancellation, out outcomes[i]))
+            var isTaken = outcomes.Length == 1
+                ? lane.TryRun(texts[i].Text, asked.Text, cancellation, out outcomes[i])
+                : lane.TryEnqueue(texts[i].Text, asked.Text, cancellation, out outcomes[i]);
+            if (!isTaken)
             {
                 throw Refusal.QueueFull(asked.Model.Engine.QueuedTexts, texts.Count, advice);
             }
