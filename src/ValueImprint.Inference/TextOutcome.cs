@@ -5,6 +5,10 @@ namespace ValueImprint.Inference;
 /// <summary>What became of one text: a classification, or a fault that is its own alone. Immutable.</summary>
 public sealed class TextOutcome
 {
+    // One is made for every text, so these are narrow. The stance is counted from 1; 0 is none.
+    private readonly byte _stance;
+    private readonly byte _truncation;
+
     /// <summary>Why there is no classification; <see langword="null"/> for a classified text. With a fault, scores are empty.</summary>
     public TextFault? Fault { get; init; }
 
@@ -24,7 +28,11 @@ public sealed class TextOutcome
     public ReadOnlyMemory<int> Values { get; init; }
 
     /// <summary>How the answer treats the value; <see langword="null"/> where the model has no stance head.</summary>
-    public Stance? Stance { get; init; }
+    public Stance? Stance
+    {
+        get => _stance == 0 ? null : (Stance)(_stance - 1);
+        init => _stance = value is { } stance ? (byte)(1 + (int)stance) : (byte)0;
+    }
 
     /// <summary>Calibrated probability of <see cref="Stance"/>, in [0, 1]; 0 without a stance head.</summary>
     public float StanceScore { get; init; }
@@ -42,7 +50,11 @@ public sealed class TextOutcome
     public int KeptTokens { get; init; }
 
     /// <summary>What the model saw of the text.</summary>
-    public TruncationKind Truncation { get; init; }
+    public TruncationKind Truncation
+    {
+        get => (TruncationKind)_truncation;
+        init => _truncation = (byte)value;
+    }
 
     /// <summary>Where the time went.</summary>
     public TextTimings Timings { get; init; }

@@ -20,6 +20,7 @@ internal sealed class BatchRunner(
         while (scheduler.TryTakeBatch(out var batch))
         {
             Run(batch);
+            scheduler.Batches.Return(batch);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using ValueImprint.Inference.Scheduling;
 using ValueImprint.Inference.Tokenization;
 
@@ -15,7 +14,7 @@ internal static class SyntheticText
     public static PendingText Create(TokenizerSource tokenizer, int seed, int length)
     {
         var random = new Random(seed);
-        var ids = ArrayPool<int>.Shared.Rent(length);
+        var ids = EncodedText.Rent(length);
         for (var index = 0; index < length; index++)
         {
             // The last ids are often those of tokens that texts don't hold; a padding id within a text would shift some models' positions.

@@ -27,6 +27,9 @@ internal sealed partial class BatchScheduler(QueueRoom room, BatchLimits limits,
 
     public BatchLimits Limits => limits;
 
+    /// <summary>Batches for other texts.</summary>
+    public TextBatches Batches { get; } = new();
+
     /// <summary>The outcome of a text that waited too long.</summary>
     public TextOutcome Expired { get; } = Expiry.Outcome(mostWait);
 
@@ -252,7 +255,7 @@ internal sealed partial class BatchScheduler(QueueRoom room, BatchLimits limits,
         if (_ready.InteractiveCount == 0 && _interactive.Count > 0)
         {
             Take(_interactive, _packing, ref left);
-            LengthSortedRound.Pack(_packing, limits, _packed);
+            LengthSortedRound.Pack(_packing, limits, Batches, _packed);
             _ready.Add(LanePriority.Interactive, CollectionsMarshal.AsSpan(_packed));
             _packing.Clear();
             _packed.Clear();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace ValueImprint.Inference.Scheduling;
 
@@ -7,8 +8,9 @@ internal static class LengthSortedRound
 {
     /// <param name="texts">Encoded texts; their order is changed.</param>
     /// <param name="limits">How large a batch may become.</param>
+    /// <param name="free">Where batches come from.</param>
     /// <param name="batches">Where they are added.</param>
-    public static void Pack(List<PendingText> texts, BatchLimits limits, List<TextBatch> batches)
+    public static void Pack(List<PendingText> texts, BatchLimits limits, TextBatches free, List<TextBatch> batches)
     {
         Sort(texts, limits.MaxTokens);
         for (var start = 0; start < texts.Count;)
@@ -21,9 +23,7 @@ internal static class LengthSortedRound
                 end++;
             }
 
-            var rows = new PendingText[end - start];
-            texts.CopyTo(start, rows, 0, rows.Length);
-            batches.Add(new TextBatch(rows, length));
+            batches.Add(free.Begin(CollectionsMarshal.AsSpan(texts)[start..end], length));
             start = end;
         }
 

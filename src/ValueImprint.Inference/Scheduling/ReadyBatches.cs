@@ -32,7 +32,7 @@ internal sealed class ReadyBatches
             else
             {
                 _bulk.Enqueue(batch);
-                BulkTexts += batch.Texts.Length;
+                BulkTexts += batch.Texts.Count;
             }
         }
     }
@@ -49,7 +49,7 @@ internal sealed class ReadyBatches
         _inARow = 0;
         if (_bulk.TryDequeue(out batch))
         {
-            BulkTexts -= batch.Texts.Length;
+            BulkTexts -= batch.Texts.Count;
             return true;
         }
 

@@ -34,7 +34,7 @@ internal sealed class BulkEncoder(BatchScheduler scheduler, ITextEncoder encoder
             }
 
             scheduler.Retire(CollectionsMarshal.AsSpan(ended));
-            LengthSortedRound.Pack(encoded, scheduler.Limits, batches);
+            LengthSortedRound.Pack(encoded, scheduler.Limits, scheduler.Batches, batches);
             scheduler.AddBulk(batches);
             encoded.Clear();
             ended.Clear();

@@ -2,14 +2,14 @@ using System.Buffers;
 
 namespace ValueImprint.Inference.Tokenization;
 
-/// <summary>Ids in a rented buffer that grows.</summary>
-internal sealed class IdList(int capacity) : IDisposable
+/// <summary>Ids in a rented buffer that grows. To be passed on by reference.</summary>
+internal ref struct IdList(int capacity)
 {
     private int[] _buffer = ArrayPool<int>.Shared.Rent(capacity);
 
     public int Count { get; private set; }
 
-    public ReadOnlySpan<int> Ids => _buffer.AsSpan(0, Count);
+    public readonly ReadOnlySpan<int> Ids => _buffer.AsSpan(0, Count);
 
     public void Add(int id)
     {
@@ -29,6 +29,16 @@ internal sealed class IdList(int capacity) : IDisposable
     /// <summary>Takes back what was added after there were this many.</summary>
     public void CutTo(int count) => Count = count;
 
+    /// <summary>Gives the buffer back.</summary>
+    public void Dispose()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<int>.Shared.Return(_buffer);
+            (_buffer, Count) = ([], 0);
+        }
+    }
+
     private void MakeRoom(int more)
     {
         if (_buffer.Length - Count < more)
@@ -39,6 +49,4 @@ internal sealed class IdList(int capacity) : IDisposable
             _buffer = larger;
         }
     }
-
-    public void Dispose() => ArrayPool<int>.Shared.Return(_buffer);
 }

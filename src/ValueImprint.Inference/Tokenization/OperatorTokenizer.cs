@@ -25,7 +25,7 @@ internal sealed class OperatorTokenizer : IPieceTokenizer
         _session = new InferenceSession(BuildGraph(tokenizer).ToByteArray(), _options);
     }
 
-    public void Tokenize(ReadOnlySpan<char> piece, IdList ids)
+    public void Tokenize(ReadOnlySpan<char> piece, ref IdList ids)
     {
         if (!_inputs.TryTake(out var input))
         {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace ValueImprint.Inference.Tokenization;
@@ -32,10 +31,18 @@ internal sealed class TextEncoder(TokenizerSource source, TruncationRule rule, i
 
     private EncodedText EncodeWhole(string text)
     {
-        using var ids = Tokenize(text);
-        return ids.Count <= rule.Budget
-            ? Build(ids.Ids, [], ids.Count, isEstimated: false, TruncationKind.None)
-            : Build(ids.Ids[..rule.Head], ids.Ids[^rule.Tail..], ids.Count, isEstimated: false, rule.Kind);
+        var ids = ListFor(text);
+        try
+        {
+            Tokenize(text, ref ids);
+            return ids.Count <= rule.Budget
+                ? Build(ids.Ids, [], ids.Count, isEstimated: false, TruncationKind.None)
+                : Build(ids.Ids[..rule.Head], ids.Ids[^rule.Tail..], ids.Count, isEstimated: false, rule.Kind);
+        }
+        finally
+        {
+            ids.Dispose();
+        }
     }
 
     private bool TryEncodeEnds(string text, out EncodedText encoded)
@@ -49,50 +56,51 @@ internal sealed class TextEncoder(TokenizerSource source, TruncationRule rule, i
             return false;
         }
 
-        using var head = Tokenize(text.AsSpan(0, headEnd));
-        using var tail = Tokenize(text.AsSpan(tailStart));
-        if (head.Count < rule.Head || tail.Count < rule.Tail || head.Count + tail.Count <= rule.Budget)
-        {
-            return false;
-        }
-
-        var seen = headEnd + (text.Length - tailStart);
-        var total = (long)Math.Round((head.Count + tail.Count) * ((double)text.Length / seen), MidpointRounding.AwayFromZero);
-        encoded = Build(
-            head.Ids[..rule.Head], tail.Ids[^rule.Tail..], (int)Math.Min(total, int.MaxValue - Frame), isEstimated: true, rule.Kind);
-        return true;
-    }
-
-    private IdList Tokenize(ReadOnlySpan<char> text)
-    {
-        var list = new IdList((text.Length / 3) + 16);
+        var head = ListFor(text.AsSpan(0, headEnd));
+        var tail = ListFor(text.AsSpan(tailStart));
         try
         {
-            foreach (var piece in new TextCuts(text, source.Cuts))
+            Tokenize(text.AsSpan(0, headEnd), ref head);
+            Tokenize(text.AsSpan(tailStart), ref tail);
+            if (head.Count < rule.Head || tail.Count < rule.Tail || head.Count + tail.Count <= rule.Budget)
             {
-                if (!source.Cuts.AtControls || text[piece] is not [TextCuts.Nul])
-                {
-                    _tokenizer.Tokenize(text[piece], list);
-                }
-                else if (source.Cuts.NulId is { } nul)
-                {
-                    list.Add(nul);
-                }
+                return false;
             }
 
-            return list;
+            var seen = headEnd + (text.Length - tailStart);
+            var total = (long)Math.Round((head.Count + tail.Count) * ((double)text.Length / seen), MidpointRounding.AwayFromZero);
+            encoded = Build(
+                head.Ids[..rule.Head], tail.Ids[^rule.Tail..], (int)Math.Min(total, int.MaxValue - Frame), isEstimated: true, rule.Kind);
+            return true;
         }
-        catch
+        finally
         {
-            list.Dispose();
-            throw;
+            head.Dispose();
+            tail.Dispose();
+        }
+    }
+
+    private static IdList ListFor(ReadOnlySpan<char> text) => new((text.Length / 3) + 16);
+
+    private void Tokenize(ReadOnlySpan<char> text, ref IdList ids)
+    {
+        foreach (var piece in new TextCuts(text, source.Cuts))
+        {
+            if (!source.Cuts.AtControls || text[piece] is not [TextCuts.Nul])
+            {
+                _tokenizer.Tokenize(text[piece], ref ids);
+            }
+            else if (source.Cuts.NulId is { } nul)
+            {
+                ids.Add(nul);
+            }
         }
     }
 
     private EncodedText Build(ReadOnlySpan<int> head, ReadOnlySpan<int> tail, int total, bool isEstimated, TruncationKind truncation)
     {
         var kept = head.Length + tail.Length + Frame;
-        var buffer = ArrayPool<int>.Shared.Rent(kept);
+        var buffer = EncodedText.Rent(kept);
         buffer[0] = source.StartId;
         head.CopyTo(buffer.AsSpan(1));
         tail.CopyTo(buffer.AsSpan(1 + head.Length));

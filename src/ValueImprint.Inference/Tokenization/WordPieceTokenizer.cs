@@ -38,14 +38,14 @@ internal sealed class WordPieceTokenizer : IPieceTokenizer
         _continuations = continuations.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    public void Tokenize(ReadOnlySpan<char> piece, IdList ids)
+    public void Tokenize(ReadOnlySpan<char> piece, ref IdList ids)
     {
         var words = _words.Split(piece).AsSpan();
         foreach (var word in words.Split(' '))
         {
             if (!words[word].IsEmpty)
             {
-                Add(words[word], ids);
+                Add(words[word], ref ids);
             }
         }
     }
@@ -54,7 +54,7 @@ internal sealed class WordPieceTokenizer : IPieceTokenizer
     {
     }
 
-    private void Add(ReadOnlySpan<char> word, IdList ids)
+    private void Add(ReadOnlySpan<char> word, ref IdList ids)
     {
         var before = ids.Count;
         for (var start = 0; start < word.Length;)

@@ -19,14 +19,14 @@ public sealed class LengthSortedRoundTests
 
             List<TextBatch> batches = [];
 
-            LengthSortedRound.Pack([.. texts], limits, batches);
+            LengthSortedRound.Pack([.. texts], limits, new TextBatches(), batches);
 
             Assert.Equal(texts.ToHashSet(), batches.SelectMany(static batch => batch.Texts).ToHashSet());
-            Assert.Equal(texts.Count, batches.Sum(static batch => batch.Texts.Length));
+            Assert.Equal(texts.Count, batches.Sum(static batch => batch.Texts.Count));
             Assert.All(batches, batch =>
             {
-                Assert.True(batch.Texts.Length <= limits.Texts, $"seed {seed}");
-                Assert.True(batch.Texts.Length == 1 || batch.Texts.Length * batch.PaddedLength <= limits.Tokens, $"seed {seed}");
+                Assert.True(batch.Texts.Count <= limits.Texts, $"seed {seed}");
+                Assert.True(batch.Texts.Count == 1 || batch.Texts.Count * batch.PaddedLength <= limits.Tokens, $"seed {seed}");
                 Assert.True(batch.PaddedLength <= limits.MaxTokens, $"seed {seed}");
                 Assert.All(batch.Texts, text => Assert.Equal(PaddedLength.Of(text.Kept, limits.MaxTokens), batch.PaddedLength));
             });
@@ -40,7 +40,7 @@ public sealed class LengthSortedRoundTests
 
         List<TextBatch> batches = [];
 
-        LengthSortedRound.Pack([.. texts], new BatchLimits(8, 1024, 64), batches);
+        LengthSortedRound.Pack([.. texts], new BatchLimits(8, 1024, 64), new TextBatches(), batches);
 
         Assert.Equal([8, 24, 32], batches.Select(static batch => batch.PaddedLength));
         Assert.Equal([texts[1], texts[3]], batches[0].Texts);

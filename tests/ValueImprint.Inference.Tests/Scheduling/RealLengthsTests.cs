@@ -18,12 +18,12 @@ public sealed class RealLengthsTests
         List<TextBatch> batches = [];
         foreach (var round in Encode(SharedData.Dialogues(most: 4 * RoundTexts)).Chunk(RoundTexts))
         {
-            LengthSortedRound.Pack([.. round], Limits, batches);
+            LengthSortedRound.Pack([.. round], Limits, new TextBatches(), batches);
         }
 
-        var computed = batches.Sum(static batch => batch.Texts.Length * batch.PaddedLength);
+        var computed = batches.Sum(static batch => batch.Texts.Count * batch.PaddedLength);
         var tokens = batches.Sum(static batch => batch.Texts.Sum(static text => text.Kept));
-        Assert.Equal(4 * RoundTexts, batches.Sum(static batch => batch.Texts.Length));
+        Assert.Equal(4 * RoundTexts, batches.Sum(static batch => batch.Texts.Count));
         Assert.InRange(computed - tokens, 0, computed * 0.05);
         Assert.True(computed / (double)batches.Count > Limits.Tokens * 0.5, $"{computed / batches.Count} tokens a batch");
     }

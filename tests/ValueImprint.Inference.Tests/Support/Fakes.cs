@@ -1,4 +1,3 @@
-using System.Buffers;
 using ValueImprint.Inference.Execution;
 using ValueImprint.Inference.Scheduling;
 using ValueImprint.Inference.Tokenization;
@@ -12,7 +11,7 @@ internal sealed class FakeEncoder : ITextEncoder
 
     public static EncodedText EncodeFake(string text)
     {
-        var ids = ArrayPool<int>.Shared.Rent(text.Length);
+        var ids = EncodedText.Rent(text.Length);
         Array.Fill(ids, 1);
         ids[0] = text[0];
         return new EncodedText(ids, text.Length, text.Length, isTotalEstimated: false, TruncationKind.None);
