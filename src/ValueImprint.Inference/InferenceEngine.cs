@@ -40,10 +40,15 @@ public sealed class InferenceEngine : IAsyncDisposable
         _scheduler = new BatchScheduler(
             new QueueRoom(options.QueueLength, options.LaneLength), limits, options.RoundTexts, options.MaxQueueTime, time);
 
-        // The last one is for lone texts. A larger model would keep its caller's thread for too long, and one run at a time needs its thread.
+        // One more, the last, is for lone texts. A model too large to be there twice would keep its caller's thread for too long.
         var runs = _sessions.Runs;
-        var runsLone = runs > 1 && _sessions.Alone != _sessions.Beside;
-        _executors = [.. Enumerable.Range(0, runsLone ? runs + 1 : runs).Select(_ => new OnnxBatchExecutor(_sessions, package.Tokenizer, limits, range.Least))];
+        var runsLone = _sessions.Alone != _sessions.Beside;
+        _executors = new OnnxBatchExecutor[runsLone ? runs + 1 : runs];
+        for (var index = 0; index < _executors.Length; index++)
+        {
+            _executors[index] = new OnnxBatchExecutor(_sessions, package.Tokenizer, limits, range.Least);
+        }
+
         var reader = new OutcomeReader(description, package.Labels.LogitOfValue, package.Stance);
         var runners = _executors.Select(executor => new BatchRunner(executor, reader, _scheduler, _metrics, time, logger)).ToArray();
         var bulkEncoder = new BulkEncoder(_scheduler, _encoder, options.TokenizerThreads ?? Math.Clamp(Environment.ProcessorCount / 2, 1, 8), time);

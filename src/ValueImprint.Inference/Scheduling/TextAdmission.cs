@@ -7,7 +7,8 @@ namespace ValueImprint.Inference.Scheduling;
 
 /// <summary>The engine's door: checks a text, finds it a place, and queues it.</summary>
 internal sealed class TextAdmission(
-    BatchScheduler scheduler, BulkEncoder encoder, LoneRunner? lone, EngineMetrics metrics, PendingTexts texts, int mostBytes, TimeProvider time)
+    BatchScheduler scheduler, BulkEncoder encoder, LoneRunner? lone, EngineMetrics metrics, PendingTexts texts, int mostBytes,
+    TimeProvider time)
 {
     private static readonly TextOutcome Empty = new()
     {

@@ -20,8 +20,9 @@ internal static class KestrelSetup
             // Frames are read where the socket's data arrives, without another thread in between. HTTP/2 hands every call to the thread
             // pool in any case, so no service ever runs there.
             sockets.UnsafePreferInlineScheduling = true;
-            sockets.CreateBoundListenSocket = static endPoint =>
-                endPoint is UnixDomainSocketEndPoint path ? UnixSocketClaim.Bind(path) : SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
+            sockets.CreateBoundListenSocket = static endPoint => endPoint is UnixDomainSocketEndPoint path
+                ? UnixSocketClaim.Bind(path)
+                : SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
         });
         web.ConfigureKestrel(kestrel =>
         {
