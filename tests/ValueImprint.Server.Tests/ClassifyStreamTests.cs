@@ -173,6 +173,33 @@ public sealed class ClassifyStreamTests
     }
 
     [Fact]
+    public async Task ClassifyStream_RefusedWhileAnAnswerIsBeingWritten_StillSaysWhy()
+    {
+        const int read = 5000;
+        var engine = new ScriptedEngine().Hold();
+        await using var server = await TestServer.StartAsync(engine, static options => (options.MaxRowsInFlight, options.MaxTextsPerCall) = (8192, 1000));
+        using var call = server.Classifier.ClassifyStream();
+        foreach (var chunk in Enumerable.Range(0, read).Select(static i => $"text {i}").Chunk(1000))
+        {
+            await call.RequestStream.WriteAsync(Message(chunk)).Time();
+        }
+
+        // More answers than fit into the buffers of a client that does not read yet: the server is in the middle of writing one.
+        await engine.QueuedAsync(read);
+        engine.Release();
+        engine.Hold();
+        await call.RequestStream.WriteAsync(Message("held")).Time();
+        await engine.QueuedAsync(1);
+        await call.RequestStream.WriteAsync(Message([.. Enumerable.Range(0, 1001).Select(static i => $"{i}")])).Time();
+        await Within.Until(() => engine.QueuedTexts == 0, "the refusal has ended the text that was held");
+
+        var fault = await Assert.ThrowsAsync<RpcException>(() => ReadAllAsync(call).Time());
+
+        Assert.Equal(StatusCode.InvalidArgument, fault.StatusCode);
+        Assert.Contains("MaxTextsPerCall", fault.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ClassifyStream_OversizeMessage_NamesTheLimit()
     {
         await using var server = await TestServer.StartAsync(new ScriptedEngine(), static options => (options.MaxMessageBytes, options.MaxTextBytes) = (4096, 4096));
@@ -221,9 +248,13 @@ public sealed class ClassifyStreamTests
         var engine = new ScriptedEngine().Hold();
         await using var server = await TestServer.StartAsync(engine);
         using var call = server.Classifier.ClassifyStream(deadline: DateTime.UtcNow.AddMilliseconds(400));
-        await call.RequestStream.WriteAsync(Message("one")).Time();
 
-        var fault = await Assert.ThrowsAsync<RpcException>(() => ReadAllAsync(call).Time());
+        // On a busy machine the deadline may pass before the text has left.
+        var fault = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            await call.RequestStream.WriteAsync(Message("one")).Time();
+            await ReadAllAsync(call).Time();
+        });
 
         Assert.Equal(StatusCode.DeadlineExceeded, fault.StatusCode);
         await Within.Until(() => engine is { QueuedTexts: 0, OpenLanes: 0 }, "the queue is empty");

@@ -94,8 +94,9 @@ internal sealed class AuditCall(
             _end.Moved();
             if (count.Rows != rowsBefore && count.Rows % every == 0)
             {
-                // Waits while the client doesn't read; the window then fills up, and nothing more is read either.
-                await responses.WriteAsync(new AuditResponse { Progress = count.Progress(Interlocked.Read(ref _rowsRead)) }, cancellation);
+                // Waits while the client doesn't read; the window then fills up, and nothing more is read either. Not with the sides' own
+                // token: gRPC resets the stream of a write that is cancelled, and the client would never see what the reading side refused.
+                await responses.WriteAsync(new AuditResponse { Progress = count.Progress(Interlocked.Read(ref _rowsRead)) }, _end.Token);
             }
         }
     }

@@ -87,12 +87,13 @@ internal sealed class ClassifyStreamCall(
             await SendAsync();
         }
 
-        // Waits while the client doesn't read; the window then fills up, and nothing more is read either.
+        // Waits while the client doesn't read; the window then fills up, and nothing more is read either. Not with the sides' own token:
+        // gRPC resets the stream of a write that is cancelled, and the client would never see what the reading side refused.
         async Task SendAsync()
         {
             if (group.Results.Count > 0)
             {
-                await responses.WriteAsync(group, cancellation);
+                await responses.WriteAsync(group, _end.Token);
                 texts.Release(group.Results.Count, bytes);
                 _end.Moved();
                 (group, bytes) = (NewGroup(), 0);
