@@ -38,7 +38,7 @@ public static class ServerProgram
             var arguments = ServerArguments.Parse(args);
             if (arguments.Help || arguments.Version)
             {
-                await Console.Out.WriteLineAsync(arguments.Help ? ServerHelp.Text() : $"valueimprint-server {ServerVersion.Text}");
+                await Console.Out.WriteLineAsync(arguments.Help ? ServerHelp.Text() : $"ValueImprint.Server {ServerVersion.Text}");
                 return Stopped;
             }
 

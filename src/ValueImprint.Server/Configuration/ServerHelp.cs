@@ -11,7 +11,7 @@ internal static class ServerHelp
         var text = new StringBuilder();
         text.AppendLine("Classifies texts by the human values in them, over gRPC.");
         text.AppendLine();
-        text.AppendLine("Usage: valueimprint-server [options]");
+        text.AppendLine("Usage: valueimprint serve [options]");
         text.AppendLine();
         foreach (var option in ServerOption.All)
         {
