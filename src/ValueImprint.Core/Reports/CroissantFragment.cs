@@ -106,7 +106,7 @@ public static class CroissantFragment
         {
             json.WriteStartObject();
             json.WriteString("@type", "cr:FileObject");
-            json.WriteString("@id", Uri.EscapeDataString(file.Name));
+            json.WriteString("@id", IdOf(file, imprint.Files));
             json.WriteString("name", file.Name);
             json.WriteString("contentUrl", Uri.EscapeDataString(file.Name));
             json.WriteString("contentSize", FormattableString.Invariant($"{file.Bytes} B"));
@@ -117,6 +117,10 @@ public static class CroissantFragment
 
         json.WriteEndArray();
     }
+
+    // Files of two folders may share a name, and no two nodes of JSON-LD an id.
+    private static string IdOf(DatasetFile file, IReadOnlyList<DatasetFile> files) =>
+        Uri.EscapeDataString(file.Name) + (files.Count(other => other.Name == file.Name) > 1 ? $"-{file.Sha256}" : "");
 
     private static void WriteRecordSet(Imprint imprint, Utf8JsonWriter json)
     {

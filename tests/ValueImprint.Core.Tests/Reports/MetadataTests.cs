@@ -47,6 +47,18 @@ public sealed class MetadataTests
     public void Croissant_Imprint_IsTheFragment() => Snapshot.Match(Croissant(ReportImprints.Pairs()), Folder + "croissant.json");
 
     [Fact]
+    public void Croissant_FilesOfTheSameName_HaveDifferentIds()
+    {
+        var builder = new ImprintBuilder(Imprints.Model, Imprints.Seven);
+        builder.AddRow(builder.AddFile("train.jsonl", 1, new string('a', 64)), [Imprints.Text(TextScope.Text, Imprints.Duty)]);
+        builder.AddRow(builder.AddFile("train.jsonl", 2, new string('b', 64)), [Imprints.Text(TextScope.Text, Imprints.Duty)]);
+
+        var files = JsonDocument.Parse(Croissant(builder.Build(Imprints.Run))).RootElement.GetProperty("distribution");
+
+        Assert.Equal(["train.jsonl-" + new string('a', 64), "train.jsonl-" + new string('b', 64)], files.EnumerateArray().Select(static file => file.GetProperty("@id").GetString()));
+    }
+
+    [Fact]
     public void Croissant_ImprintOfNothing_IsJson() =>
         Assert.Equal(0, JsonDocument.Parse(Croissant(Imprint.Empty(Imprints.Model, Imprints.Seven))).RootElement.GetProperty("recordSet")[0].GetProperty("data").GetArrayLength());
 
