@@ -47,7 +47,7 @@ public sealed class DuplicateFilter
         {
             throw new DatasetException(
                 DatasetProblem.LimitReached,
-                $"More than {_maxDistinct} distinct records can't be told from duplicates within the memory limit; raise the limit, or audit without --dedupe.");
+                $"Duplicates are looked for among at most {_maxDistinct} different rows, and there are more; audit in shards, which keep equal rows together, or without --dedupe.");
         }
 
         _slots[slot] = fingerprint;

@@ -114,7 +114,7 @@ internal sealed class OpenedDataset : IAsyncDisposable
 
         return forced ?? FormatSniffer.Tell(window.Unread, named) ?? throw new DatasetException(
             DatasetProblem.UnknownFormat,
-            $"{name}: neither the name nor the content tell a format; known extensions are {FileExtensions.Listed}. Name the format.");
+            $"{name}: neither the name nor the content tell a format; known extensions are {FileExtensions.Listed}. Name it so, or give one JSON object a line.");
     }
 
     private static RowReader CreateRows(string name, ByteWindow window, DatasetFormat format, RowLimits limits) => format switch
@@ -125,6 +125,6 @@ internal sealed class OpenedDataset : IAsyncDisposable
         DatasetFormat.Csv or DatasetFormat.Tsv => CsvRows.Create(name, window, format, limits),
         _ => throw new DatasetException(
             DatasetProblem.Unsupported,
-            $"{name}: is named Parquet, and is not or is compressed as a whole; decompress it, or name another format."),
+            $"{name}: is named Parquet, and is not or is compressed as a whole; decompress it, or name it by its format."),
     };
 }

@@ -9,19 +9,8 @@ using ValueImprint.Datasets;
 
 namespace ValueImprint.Client.Tests;
 
-public sealed class AuditRunnerTests : IAsyncLifetime
+public sealed class AuditRunnerTests : AuditTestBase
 {
-    private readonly TestFolder _folder = new();
-    private FakeHost _host = null!; // Set before each test.
-
-    public async ValueTask InitializeAsync() => _host = await FakeHost.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task RunAsync_AnyBatchesAndServers_GivesTheSameImprint()
     {
@@ -39,7 +28,7 @@ public sealed class AuditRunnerTests : IAsyncLifetime
         var imprint = await AuditAsync(sources, new AuditOptions());
         var small = await AuditAsync(sources, new AuditOptions { Stream = new ClassifyStreamOptions { WindowTexts = 7, BatchTexts = 3 } });
         var resumed = await AuditAsync(sources, new AuditOptions(), other);
-        var spread = await AuditAsync(sources, new AuditOptions(), _host, other);
+        var spread = await AuditAsync(sources, new AuditOptions(), Host, other);
 
         Assert.InRange(other.Plan.Streams, 3, 4); // Two breaks in the third audit, and the fourth may need it or not.
         Assert.Equal(500, imprint.Rows.Classified);
@@ -105,7 +94,7 @@ public sealed class AuditRunnerTests : IAsyncLifetime
     [Fact]
     public async Task RunAsync_MissingFile_IsUnreadableInput()
     {
-        var fault = await Assert.ThrowsAsync<AuditException>(() => AuditAsync([DatasetSource.FromFile(_folder.File("none.jsonl"))], new AuditOptions()));
+        var fault = await Assert.ThrowsAsync<AuditException>(() => AuditAsync([DatasetSource.FromFile(Folder.File("none.jsonl"))], new AuditOptions()));
 
         Assert.Equal(DiagnosticCatalogue.UnreadableInput, fault.Diagnostic.Code);
         Assert.Contains("none.jsonl", fault.Message, StringComparison.Ordinal);
@@ -172,9 +161,9 @@ public sealed class AuditRunnerTests : IAsyncLifetime
         var file = Assert.Single(result.Imprint.Files); // The same name and content: the same file, read twice.
         Assert.Equal("a.jsonl", file.Name);
         Assert.Equal(6, file.Rows);
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await System.IO.File.ReadAllBytesAsync(_folder.File("a.jsonl"), TestContext.Current.CancellationToken))), file.Sha256);
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await System.IO.File.ReadAllBytesAsync(Folder.File("a.jsonl"), TestContext.Current.CancellationToken))), file.Sha256);
         Assert.Equal("test 1", result.Imprint.Run.Tool);
-        Assert.Equal(_host.Plan.ModelHash, result.Imprint.Model.ContentHash);
+        Assert.Equal(Host.Plan.ModelHash, result.Imprint.Model.ContentHash);
         Assert.Equal(2, result.Files.Count);
     }
 
@@ -215,11 +204,11 @@ public sealed class AuditRunnerTests : IAsyncLifetime
                 }
             },
         };
-        using var client = new ClassifierClient(Clients.Options(_host));
+        using var client = new ClassifierClient(Clients.Options(Host));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new AuditRunner(client).RunAsync([Pairs("a.jsonl", 0, 5000)], options, cancel.Token)).Soon();
 
-        while (_host.Plan.OpenStreams > 0)
+        while (Host.Plan.OpenStreams > 0)
         {
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
@@ -248,7 +237,7 @@ public sealed class AuditRunnerTests : IAsyncLifetime
     [Fact]
     public async Task ComputeAsync_AnythingTheImprintDependsOn_ChangesTheFingerprint()
     {
-        var file = _folder.Write("a.jsonl", "{}");
+        var file = Folder.Write("a.jsonl", "{}");
         Task<string> ComputeAsync(AuditOptions? options = null, string model = "m", string layout = "") =>
             AuditFingerprint.ComputeAsync([file], model, "t", layout, options ?? new AuditOptions(), TestContext.Current.CancellationToken);
         var before = await ComputeAsync();
@@ -258,13 +247,13 @@ public sealed class AuditRunnerTests : IAsyncLifetime
         Assert.NotEqual(before, await ComputeAsync(new AuditOptions { Stream = new ClassifyStreamOptions { AbstainBelow = 0.5f } }));
         Assert.NotEqual(before, await ComputeAsync(model: "n"));
         Assert.NotEqual(before, await ComputeAsync(layout: "text"));
-        _folder.Write("a.jsonl", "{ }");
+        Folder.Write("a.jsonl", "{ }");
         Assert.NotEqual(before, await ComputeAsync());
     }
 
     private async Task<AuditResult> RunAsync(IReadOnlyList<DatasetSource> sources, AuditOptions options, params FakeHost[] hosts)
     {
-        using var client = new ClassifierClient(Clients.Options(hosts.Length == 0 ? [_host] : hosts));
+        using var client = new ClassifierClient(Clients.Options(hosts.Length == 0 ? [Host] : hosts));
         return await new AuditRunner(client).RunAsync(sources, options, TestContext.Current.CancellationToken).Soon();
     }
 
@@ -272,11 +261,6 @@ public sealed class AuditRunnerTests : IAsyncLifetime
         (await RunAsync(sources, options, hosts)).Imprint;
 
     private DatasetSource Pairs(string name, int first, int count, string? folder = null) =>
-        File(folder is null ? name : Path.Combine(Directory.CreateDirectory(_folder.File(folder)).Name, name), [.. Enumerable.Range(first, count).Select(static i =>
+        File(folder is null ? name : Path.Combine(Directory.CreateDirectory(Folder.File(folder)).Name, name), [.. Enumerable.Range(first, count).Select(static i =>
             Pair(string.Create(CultureInfo.InvariantCulture, $"chosen {i}"), string.Create(CultureInfo.InvariantCulture, $"rejected {i}")))]);
-
-    private DatasetSource File(string name, params string[] lines) =>
-        DatasetSource.FromFile(_folder.Write(name, string.Concat(lines.Select(static line => line + "\n"))));
-
-    private static string Pair(string chosen, string rejected) => JsonSerializer.Serialize(new { chosen, rejected });
 }

@@ -8,19 +8,8 @@ using ValueImprint.Datasets;
 
 namespace ValueImprint.Client.Tests;
 
-public sealed class CheckpointTests : IAsyncLifetime
+public sealed class CheckpointTests : AuditTestBase
 {
-    private readonly TestFolder _folder = new();
-    private FakeHost _host = null!; // Set before each test.
-
-    public async ValueTask InitializeAsync() => _host = await FakeHost.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        _folder.Dispose();
-    }
-
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 10)];
 
     [Theory]
@@ -63,13 +52,13 @@ public sealed class CheckpointTests : IAsyncLifetime
     {
         var source = Pairs("a.jsonl", 30);
         await Assert.ThrowsAsync<StoppedException>(() => RunAsync([source], new AuditOptions(), "rows", "x.checkpoint", stopAfter: 40));
-        var before = _host.Plan.TextsReceived;
+        var before = Host.Plan.TextsReceived;
         var resumedAt = 0L;
 
         await RunAsync([source], new AuditOptions(), "rows", "x.checkpoint", onResume: done => resumedAt = done);
 
         Assert.Equal(19, resumedAt); // 40 texts are 20 rows; the last one was not kept yet.
-        Assert.Equal(2 * (30 - resumedAt), _host.Plan.TextsReceived - before);
+        Assert.Equal(2 * (30 - resumedAt), Host.Plan.TextsReceived - before);
     }
 
     [Theory]
@@ -98,7 +87,7 @@ public sealed class CheckpointTests : IAsyncLifetime
             "text" => (sources, options with { IncludeText = true }),
             _ => (sources, options),
         };
-        _host.Plan.ModelHash = change == "model" ? new string('b', 64) : _host.Plan.ModelHash;
+        Host.Plan.ModelHash = change == "model" ? new string('b', 64) : Host.Plan.ModelHash;
         var fault = await Assert.ThrowsAsync<AuditException>(() => RunAsync(sources, options, "rows", "x.checkpoint"));
 
         Assert.Equal(DiagnosticCatalogue.InvalidCommandLine, fault.Diagnostic.Code);
@@ -124,12 +113,12 @@ public sealed class CheckpointTests : IAsyncLifetime
     [InlineData("{\"checkpoint\":9}")]
     public async Task RunAsync_NoCheckpoint_IsRefused(string content)
     {
-        _folder.Write("x.checkpoint", content);
+        Folder.Write("x.checkpoint", content);
 
         var fault = await Assert.ThrowsAsync<AuditException>(() => RunAsync([Pairs("a.jsonl", 3)], new AuditOptions(), "rows", "x.checkpoint"));
 
         Assert.Contains("Can't go on from here", fault.Message, StringComparison.Ordinal);
-        Assert.Equal(content, await System.IO.File.ReadAllTextAsync(_folder.File("x.checkpoint"), TestContext.Current.CancellationToken));
+        Assert.Equal(content, await System.IO.File.ReadAllTextAsync(Folder.File("x.checkpoint"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -137,7 +126,7 @@ public sealed class CheckpointTests : IAsyncLifetime
     {
         var source = Pairs("a.jsonl", 30);
         await Assert.ThrowsAsync<StoppedException>(() => RunAsync([source], new AuditOptions(), "rows", "x.checkpoint", stopAfter: 20));
-        _folder.Write("rows", new string('x', 100_000));
+        Folder.Write("rows", new string('x', 100_000));
 
         var fault = await Assert.ThrowsAsync<AuditException>(() => RunAsync([source], new AuditOptions(), "rows", "x.checkpoint"));
 
@@ -158,14 +147,28 @@ public sealed class CheckpointTests : IAsyncLifetime
         var fault = await Assert.ThrowsAsync<AuditException>(() => RunAsync([Pairs("a.jsonl", 3)], new AuditOptions(), "rows", "missing/x.checkpoint"));
 
         Assert.Equal(DiagnosticCatalogue.InvalidCommandLine, fault.Diagnostic.Code);
-        Assert.Equal(0, _host.Plan.TextsReceived);
+        Assert.Equal(0, Host.Plan.TextsReceived);
+    }
+
+    [Fact]
+    public async Task RunAsync_Resumed_RateIsThatOfThisRunAlone()
+    {
+        var source = Pairs("a.jsonl", 30);
+        await Assert.ThrowsAsync<StoppedException>(() => RunAsync([source], new AuditOptions(), "rows", "x.checkpoint", stopAfter: 40));
+        var (resumedAt, last) = (0L, default(AuditProgress));
+
+        await RunAsync([source], new AuditOptions { OnProgress = now => last = now }, "rows", "x.checkpoint", onResume: done => resumedAt = done);
+
+        Assert.True(resumedAt > 0, "The audit began anew.");
+        Assert.Equal((60, 2 * resumedAt), (last.Texts, last.TextsBefore));
+        Assert.Equal((60 - (2 * resumedAt)) / last.Elapsed.TotalSeconds, last.TextsPerSecond);
     }
 
     private async Task<(Imprint Imprint, string Rows)> RunAsync(
         IReadOnlyList<DatasetSource> sources, AuditOptions options, string rows, string? checkpoint, int stopAfter = int.MaxValue, Action<long>? onResume = null)
     {
-        using var client = new ClassifierClient(Clients.Options(_host));
-        await using var stream = new FileStream(_folder.File(rows), FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        using var client = new ClassifierClient(Clients.Options(Host));
+        await using var stream = new FileStream(Folder.File(rows), FileMode.OpenOrCreate, FileAccess.ReadWrite);
         await using var results = new RowResultFile(stream);
         var written = 0;
         options = options with
@@ -181,7 +184,7 @@ public sealed class CheckpointTests : IAsyncLifetime
             Checkpoint = checkpoint is null ? null : new CheckpointOptions
             {
                 // After every row.
-                Path = _folder.File(checkpoint), Interval = TimeSpan.FromTicks(1), Results = results, OnResume = onResume,
+                Path = Folder.File(checkpoint), Interval = TimeSpan.FromTicks(1), Results = results, OnResume = onResume,
             },
         };
         var imprint = (await new AuditRunner(client).RunAsync(sources, options, TestContext.Current.CancellationToken).Soon()).Imprint;
@@ -191,7 +194,7 @@ public sealed class CheckpointTests : IAsyncLifetime
     }
 
     // With duplicates and rows that can't be read.
-    private DatasetSource Pairs(string name, int count) => DatasetSource.FromFile(_folder.Write(name, string.Concat(Enumerable.Range(0, count).Select(static i =>
+    private DatasetSource Pairs(string name, int count) => DatasetSource.FromFile(Folder.Write(name, string.Concat(Enumerable.Range(0, count).Select(static i =>
         i % 11 == 10 && i > 30 ? "{\n" : JsonSerializer.Serialize(new
         {
             chosen = string.Create(CultureInfo.InvariantCulture, $"chosen {i % 35}"),

@@ -10,23 +10,12 @@ using ValueImprint.Datasets;
 
 namespace ValueImprint.Client.Tests;
 
-public sealed class EarlyRunnerTests : IAsyncLifetime
+public sealed class EarlyRunnerTests : AuditTestBase
 {
     // The fake model gives each of seven values to a seventh of the texts, near enough.
     private const string Clear = "minimum: 5%";
 
     private static readonly AuditOptions _lenient = new() { MaxBadRowShare = 0.05m };
-
-    private readonly TestFolder _folder = new();
-    private FakeHost _host = null!; // Set before each test.
-
-    public async ValueTask InitializeAsync() => _host = await FakeHost.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task RunAsync_ClearCase_TakesAPartOfTheRowsAndTheSameOnesAgain()
@@ -109,7 +98,7 @@ public sealed class EarlyRunnerTests : IAsyncLifetime
         var fault = await Assert.ThrowsAsync<AuditException>(() => CheckAsync([source], Rule(Clear)));
 
         Assert.Equal(DiagnosticCatalogue.TooManyBadRows, fault.Diagnostic.Code);
-        Assert.Equal(0, _host.Plan.Streams);
+        Assert.Equal(0, Host.Plan.Streams);
     }
 
     [Fact]
@@ -196,23 +185,18 @@ public sealed class EarlyRunnerTests : IAsyncLifetime
     private async Task<GateResult> CheckAsync(
         IReadOnlyList<DatasetSource> sources, Policy policy, AuditOptions? options = null, EarlyOptions? early = null)
     {
-        using var client = new ClassifierClient(Clients.Options(_host));
+        using var client = new ClassifierClient(Clients.Options(Host));
         return await new EarlyRunner(client).RunAsync(sources, policy, options ?? _lenient, early, TestContext.Current.CancellationToken).Soon();
     }
 
     private async Task<Imprint> AuditAsync(IReadOnlyList<DatasetSource> sources, AuditOptions options)
     {
-        using var client = new ClassifierClient(Clients.Options(_host));
+        using var client = new ClassifierClient(Clients.Options(Host));
         return (await new AuditRunner(client).RunAsync(sources, options, TestContext.Current.CancellationToken).Soon()).Imprint;
     }
 
     private DatasetSource Pairs(string name, int first, int count) => File(name, [.. Enumerable.Range(first, count).Select(PairOf)]);
 
-    private DatasetSource File(string name, params string[] lines) =>
-        DatasetSource.FromFile(_folder.Write(name, string.Concat(lines.Select(static line => line + "\n"))));
-
     private static string PairOf(int index) => Pair(
         string.Create(CultureInfo.InvariantCulture, $"chosen {index}"), string.Create(CultureInfo.InvariantCulture, $"rejected {index}"));
-
-    private static string Pair(string chosen, string rejected) => JsonSerializer.Serialize(new { chosen, rejected });
 }

@@ -197,6 +197,21 @@ public sealed class LocalServerTests : IAsyncLifetime
         Assert.NotEqual(before, Identity(options));
     }
 
+    [Fact]
+    public void Identity_FolderOfMoreFilesThanAPackageHas_IsRefusedAndNotCutShort()
+    {
+        var folder = Directory.CreateDirectory(_folder.File("home")).FullName;
+        for (var file = 0; file <= AnswerFiles.Most; file++)
+        {
+            File.WriteAllText(Path.Combine(folder, file.ToString(CultureInfo.InvariantCulture)), "");
+        }
+
+        var fault = Assert.Throws<ClientException>(() => new LocalServer(FakeCommand.Options(RunFolder) with { ModelFolder = folder }));
+
+        Assert.Equal(ClientFault.InvalidOption, fault.Fault);
+        Assert.Contains($"'{folder}' holds more than 10000 files", fault.Message, StringComparison.Ordinal);
+    }
+
     private ClientOptions LocalOptions(params string[] arguments) => new()
     {
         LocalServer = FakeCommand.Options(RunFolder, arguments),

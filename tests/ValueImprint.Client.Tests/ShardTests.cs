@@ -8,19 +8,8 @@ using ValueImprint.Datasets;
 
 namespace ValueImprint.Client.Tests;
 
-public sealed class ShardTests : IAsyncLifetime
+public sealed class ShardTests : AuditTestBase
 {
-    private readonly TestFolder _folder = new();
-    private FakeHost _host = null!; // Set before each test.
-
-    public async ValueTask InitializeAsync() => _host = await FakeHost.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        _folder.Dispose();
-    }
-
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 12)];
 
     [Theory]
@@ -117,7 +106,7 @@ public sealed class ShardTests : IAsyncLifetime
 
     private async Task<Imprint> AuditAsync(IReadOnlyList<DatasetSource> sources, AuditOptions options)
     {
-        using var client = new ClassifierClient(Clients.Options(_host));
+        using var client = new ClassifierClient(Clients.Options(Host));
         return (await new AuditRunner(client).RunAsync(sources, options, TestContext.Current.CancellationToken).Soon()).Imprint;
     }
 
@@ -135,9 +124,4 @@ public sealed class ShardTests : IAsyncLifetime
                 var other => Pair($"chosen {other % 7}", $"rejected {random.Next(5)}"),
             })])),
     ];
-
-    private DatasetSource File(string name, params string[] lines) =>
-        DatasetSource.FromFile(_folder.Write(name, string.Concat(lines.Select(static line => line + "\n"))));
-
-    private static string Pair(string chosen, string rejected) => JsonSerializer.Serialize(new { chosen, rejected });
 }

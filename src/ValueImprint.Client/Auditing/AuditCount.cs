@@ -37,6 +37,9 @@ internal sealed class AuditCount(Model model, AuditOptions options, IReadOnlyLis
 
     public long Texts { get; private set; } = checkpoint?.Texts ?? 0;
 
+    /// <summary>Of these, the ones that an earlier run counted.</summary>
+    public long TextsBefore { get; } = checkpoint?.Texts ?? 0;
+
     /// <summary>Rows of all files that are dealt with, with all their texts: where another run could go on.</summary>
     public long Done { get; private set; } = checkpoint?.Done ?? 0;
 

@@ -34,7 +34,7 @@ public sealed record AuditOptions
     /// <summary>When two rows count as the same; default <see cref="TextLikeness.Exact"/>.</summary>
     public TextLikeness DuplicateLikeness { get; init; } = TextLikeness.Exact;
 
-    /// <summary>Most different rows that duplicates are looked for among, 1 to 100,000,000; default 10,000,000, which take about 400 MB.</summary>
+    /// <summary>Most different rows that duplicates are looked for among, 1 to 100,000,000; default 10,000,000, which take 256 MiB, and half as much again while the table grows.</summary>
     public int MaxTrackedRows { get; init; } = 10_000_000;
 
     /// <summary>

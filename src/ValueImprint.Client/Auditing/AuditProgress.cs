@@ -11,11 +11,14 @@ namespace ValueImprint.Client.Auditing;
 public readonly record struct AuditProgress(
     long RowsRead, long RowsRejected, long RowsDuplicate, long Texts, long BytesRead, long? TotalBytes, TimeSpan Elapsed)
 {
-    /// <summary>Texts a second since the start.</summary>
-    public double TextsPerSecond => Elapsed > TimeSpan.Zero ? Texts / Elapsed.TotalSeconds : 0;
+    /// <summary>Texts of <see cref="Texts"/> that were answered before this run, which goes on from a checkpoint.</summary>
+    public long TextsBefore { get; init; }
+
+    /// <summary>Texts a second since the start of this run.</summary>
+    public double TextsPerSecond => Elapsed > TimeSpan.Zero ? (Texts - TextsBefore) / Elapsed.TotalSeconds : 0;
 
     /// <summary>The time that the rest will take at the same pace; null while nothing tells.</summary>
-    public TimeSpan? Remaining => TotalBytes is { } total && BytesRead > 0 && Texts > 0
+    public TimeSpan? Remaining => TotalBytes is { } total && BytesRead > 0 && Texts > TextsBefore
         ? Elapsed * (Math.Max(0, total - BytesRead) / (double)BytesRead)
         : null;
 }

@@ -109,7 +109,8 @@ public sealed class AuditRunner(ClassifierClient client, TimeProvider? time = nu
             throw new AuditException(Diagnostic.Error(
                 DiagnosticCatalogue.NothingToJudge,
                 default,
-                FormattableString.Invariant($"The {count.Files.Count} files have {read} rows, and none of them was classified. Check that these are the files you meant.")));
+                FormattableString.Invariant($"{(count.Files.Count == 1 ? "The file has" : $"The {count.Files.Count} files have")} {(read == 1 ? "1 row" : $"{read} rows")}, and none was classified. ")
+                + "Check that this is the dataset you meant."));
         }
     }
 }

@@ -13,7 +13,7 @@ namespace ValueImprint.Client.Auditing;
 internal sealed class AuditSource(IReadOnlyList<DatasetSource> sources, AuditOptions options, long done = 0)
 {
     private readonly ShardRule? _shard = options.Shard is { } shard ? new ShardRule(shard, options.DuplicateLikeness) : null;
-    private readonly DuplicateFilter? _duplicates = options.SkipDuplicates ? new DuplicateFilter(options.MaxTrackedRows, options.DuplicateLikeness) : null;
+    private readonly DuplicateFilter? _duplicates = options.SkipDuplicates ? new DuplicateFilter(options.MaxTrackedRows) : null;
     private readonly NearDuplicateFilter? _near = options.SkipNearDuplicates ? new NearDuplicateFilter(options.MaxNearTrackedRows) : null;
     private DatasetReader? _current;
     private long _finishedBytes;
@@ -90,7 +90,7 @@ internal sealed class AuditSource(IReadOnlyList<DatasetSource> sources, AuditOpt
 
         var row = new AuditRow(index, item.File, item.Line) { Ordinal = ordinal, Number = item.Row };
         return item is not DatasetRecord record ? row with { Rejected = (RejectedRow)item }
-            : _duplicates?.IsDuplicate(record) is true ? row with { Id = record.Id, IsDuplicate = true }
+            : _duplicates?.TryAdd(TextFingerprint.Of(record, options.DuplicateLikeness)) is false ? row with { Id = record.Id, IsDuplicate = true }
             : isNear ? row with { Id = record.Id, IsDuplicate = true, IsNear = true }
             : row with { Id = record.Id, Texts = record.Texts };
     }

@@ -22,5 +22,8 @@ internal sealed class ProgressReporter(AuditOptions options, AuditCount count, A
     }
 
     private AuditProgress Now() => new(
-        count.RowsRead, count.RowsRejected, count.RowsDuplicate, count.Texts, source.BytesRead, source.TotalBytes, time.GetElapsedTime(began));
+        count.RowsRead, count.RowsRejected, count.RowsDuplicate, count.Texts, source.BytesRead, source.TotalBytes, time.GetElapsedTime(began))
+    {
+        TextsBefore = count.TextsBefore,
+    };
 }

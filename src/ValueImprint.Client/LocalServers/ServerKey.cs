@@ -13,7 +13,6 @@ internal static class ServerKey
     // 64 bits: short enough for a socket's path, and a chance meeting of two keys of one user is out of the question.
     private const int Digits = 16;
 
-    private const int MostFiles = 10_000;
 
     public static string Of(LocalServerOptions options, string machine)
     {
@@ -38,9 +37,9 @@ internal static class ServerKey
         }
 
         Add(hash, options.ModelFolder ?? "");
-        if (options.ModelFolder is { } model && Directory.Exists(model))
+        if (options.ModelFolder is { } model)
         {
-            AddFiles(hash, new DirectoryInfo(model), "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 });
+            AddFiles(hash, new DirectoryInfo(model), "*", depth: 2);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..Digits];
@@ -58,13 +57,13 @@ internal static class ServerKey
 
         if (Path.GetExtension(file).Equals(".dll", StringComparison.OrdinalIgnoreCase) && info.Directory is { Exists: true } folder)
         {
-            AddFiles(hash, folder, "*.dll", new EnumerationOptions());
+            AddFiles(hash, folder, "*.dll", depth: 0);
         }
     }
 
-    private static void AddFiles(IncrementalHash hash, DirectoryInfo folder, string pattern, EnumerationOptions how)
+    private static void AddFiles(IncrementalHash hash, DirectoryInfo folder, string pattern, int depth)
     {
-        foreach (var file in folder.EnumerateFiles(pattern, how).Take(MostFiles).OrderBy(static file => file.FullName, StringComparer.Ordinal))
+        foreach (var (_, file) in AnswerFiles.In(folder, pattern, depth))
         {
             AddFile(hash, file);
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ValueImprint.Client;
 
 namespace ValueImprint.MSBuild.Auditing;
 
@@ -9,12 +10,11 @@ namespace ValueImprint.MSBuild.Auditing;
 /// </summary>
 internal static class LocalModelIdentity
 {
-    private const int MostFiles = 10_000;
-
     /// <summary>Computes the digest, 64 lower-case hex digits.</summary>
     /// <param name="tool">Full path of the tool's assembly.</param>
     /// <param name="modelFolder">Full path of the model package; <see langword="null"/>: the one built into the tool.</param>
     /// <param name="ct">Cancels the reading.</param>
+    /// <exception cref="ClientException">The model's folder holds more files than a package does.</exception>
     /// <exception cref="IOException">A file can't be read.</exception>
     public static async Task<string> ComputeAsync(string tool, string? modelFolder, CancellationToken ct)
     {
@@ -27,15 +27,7 @@ internal static class LocalModelIdentity
 
     private static async Task AddAsync(IncrementalHash digest, DirectoryInfo folder, string pattern, int depth, CancellationToken ct)
     {
-        if (!folder.Exists)
-        {
-            return; // The server says itself what it misses.
-        }
-
-        // Hidden folders, such as a clone's .git, are left out by default.
-        var how = new EnumerationOptions { RecurseSubdirectories = depth > 0, MaxRecursionDepth = depth };
-        var files = folder.EnumerateFiles(pattern, how).Take(MostFiles).Select(file => (file, name: Path.GetRelativePath(folder.FullName, file.FullName)));
-        foreach (var (file, name) in files.OrderBy(static entry => entry.name, StringComparer.Ordinal))
+        foreach (var (name, file) in AnswerFiles.In(folder, pattern, depth))
         {
             digest.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
             using var stream = file.OpenRead();
