@@ -27,6 +27,18 @@ internal sealed class AuditJob(ToolConsole console)
     /// <summary>The first file of the command line.</summary>
     public DatasetSource FirstSource(ParseResult parse) => _datasets.Sources(parse)[0];
 
+    /// <summary>Ends the verb where a file would be written over another one that it reads or writes.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="output">The imprint; <see langword="null"/>: it is not written.</param>
+    /// <param name="html">The page; <see langword="null"/>: it is not written.</param>
+    /// <param name="more">Files that are read beside the datasets.</param>
+    public void RefuseOverwriting(ParseResult parse, string? output, string? html, IEnumerable<string> more) => new WrittenFiles()
+        .Add("--output", output)
+        .Add("--html", html)
+        .Add("--rows", _auditing.RowsPath(parse))
+        .Add("--checkpoint", _auditing.CheckpointPath(parse))
+        .RefuseInputs([.. _datasets.Sources(parse).Select(static source => source.Name), .. more]);
+
     /// <summary>Takes the examples of a report; <see langword="null"/> where there is no report, or nobody asked for texts in it.</summary>
     public ExampleSample? Examples(ParseResult parse, HtmlPage? page)
     {
@@ -59,7 +71,7 @@ internal sealed class AuditJob(ToolConsole console)
             }
 
             using var talk = new AuditTalk(console);
-            await using var rows = RowsFile.Open(_auditing.RowsPath(parse), _auditing.IsResumable(parse), _auditing.HasText(parse));
+            await using var rows = await RowsFile.OpenAsync(_auditing.RowsPath(parse), _auditing.IsResumable(parse), _auditing.HasText(parse));
             var checkpoint = _auditing.Checkpoint(parse, rows?.Results);
             var options = Options(parse, model, talk, examples is not null) with { Checkpoint = checkpoint, OnResult = rows is null && examples is null ? null : OnResultAsync };
             var result = await ProgressDisplay.RunAsync(

@@ -55,7 +55,10 @@ internal sealed class AuditingOptions(ToolConsole console)
     public bool HasText(ParseResult parse) => parse.GetValue(_includeText);
 
     /// <summary>Whether the audit can be gone on from when it was stopped.</summary>
-    public bool IsResumable(ParseResult parse) => _checkpoint.IsGiven(parse);
+    public bool IsResumable(ParseResult parse) => CheckpointPath(parse) is not null;
+
+    /// <summary>The file of the state; <see langword="null"/>: none is kept.</summary>
+    public string? CheckpointPath(ParseResult parse) => _checkpoint.File(parse);
 
     /// <summary>Where the state is kept; <see langword="null"/>: nowhere.</summary>
     /// <param name="parse">The command line.</param>
@@ -74,6 +77,7 @@ internal sealed class AuditingOptions(ToolConsole console)
                 Core.DiagnosticCatalogue.InvalidCommandLine, "--include-text is about the files of --rows and --html; add --rows FILE or --html FILE.");
         }
 
+        _checkpoint.RefuseIntervalAlone(parse);
         return new AuditOptions
         {
             Stream = ClassifyStreamOptions.Default with { Model = model, BatchTexts = parse.GetValue(_batch) },

@@ -26,13 +26,22 @@ internal sealed class CheckpointOption(ToolConsole console)
         verb.Add(_interval);
     }
 
-    /// <summary>Whether a file is named.</summary>
-    public bool IsGiven(ParseResult parse) => parse.GetValue(_file) is not null;
+    /// <summary>The file; <see langword="null"/>: none is named.</summary>
+    public string? File(ParseResult parse) => parse.GetValue(_file);
+
+    /// <summary>Ends the verb where only the interval is named.</summary>
+    public void RefuseIntervalAlone(ParseResult parse)
+    {
+        if (File(parse) is null && parse.GetResult(_interval) is { Implicit: false })
+        {
+            throw new ToolException(Core.DiagnosticCatalogue.InvalidCommandLine, "--checkpoint-every is about the file of --checkpoint; add --checkpoint FILE.");
+        }
+    }
 
     /// <summary>The options as the command line gives them; <see langword="null"/>: no state is kept.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="results">What goes on in step with the counts.</param>
-    public CheckpointOptions? Read(ParseResult parse, IResumableResults? results) => parse.GetValue(_file) is not { } file ? null : new CheckpointOptions
+    public CheckpointOptions? Read(ParseResult parse, IResumableResults? results) => File(parse) is not { } file ? null : new CheckpointOptions
     {
         Path = file,
         Interval = TimeSpan.FromSeconds((double)parse.GetValue(_interval)),

@@ -56,7 +56,7 @@ internal sealed class DatasetOptions(ToolConsole console)
     /// <exception cref="DatasetException">A name or pattern matches nothing.</exception>
     public IReadOnlyList<DatasetSource> Sources(ParseResult parse) =>
         [.. DatasetSource.Expand(parse.GetRequiredValue(_files)).Select(source =>
-            source.Name == DatasetSource.StandardInputName ? DatasetSource.FromStream(source.Name, () => console.Input) : source)];
+            source.Name == DatasetSource.StandardInputName ? DatasetSource.FromStream(source.Name, () => InputFile.TakeStandardInput(console)) : source)];
 
     /// <summary>How they are read.</summary>
     public DatasetReaderOptions Reading(ParseResult parse) => new() { Layout = Layout(parse), Scope = parse.GetValue(_scope) };

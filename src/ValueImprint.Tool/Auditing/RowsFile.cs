@@ -18,17 +18,10 @@ internal sealed class RowsFile : IAsyncDisposable
     private readonly bool _isResumable;
     private readonly bool _hasText;
 
-    private RowsFile(string path, bool isResumable, bool hasText)
+    private RowsFile(string path, ReplacedFile target, FileStream? spool, bool isResumable, bool hasText)
     {
-        (_path, _isResumable, _hasText) = (path, isResumable, hasText);
-        if (ParquetTable.IsNamed(path))
-        {
-            ParquetTable.Require(path);
-        }
-
-        _target = ReplacedFile.Create(path);
-        _spool = isResumable || ParquetTable.IsNamed(path) ? OpenSpool() : null;
-        _results = new RowResultFile(_spool ?? _target.Stream);
+        (_path, _target, _spool, _isResumable, _hasText) = (path, target, spool, isResumable, hasText);
+        _results = new RowResultFile(spool ?? target.Stream);
     }
 
     /// <summary>What a checkpoint keeps in step with the counts.</summary>
@@ -38,7 +31,32 @@ internal sealed class RowsFile : IAsyncDisposable
     /// <param name="path">Ends with <c>.parquet</c> for Parquet.</param>
     /// <param name="isResumable">A checkpoint may be gone on from.</param>
     /// <param name="hasText">The results hold the dataset's texts.</param>
-    public static RowsFile? Open(string? path, bool isResumable, bool hasText) => path is null ? null : new RowsFile(path, isResumable, hasText);
+    public static async Task<RowsFile?> OpenAsync(string? path, bool isResumable, bool hasText)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        if (ParquetTable.IsNamed(path))
+        {
+            ParquetTable.Require(path);
+        }
+
+        var target = ReplacedFile.Create(path);
+        try
+        {
+            var spool = isResumable ? OpenSpool(Path.GetFullPath(path) + ".partial")
+                : ParquetTable.IsNamed(path) ? OpenSpool(AbandonedFiles.NewName(Path.GetFullPath(path)))
+                : null;
+            return new RowsFile(path, target, spool, isResumable, hasText);
+        }
+        catch
+        {
+            await target.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>Adds a result.</summary>
     public ValueTask WriteAsync(RowResult row, CancellationToken cancellation) => _results.WriteAsync(row, cancellation);
@@ -55,6 +73,7 @@ internal sealed class RowsFile : IAsyncDisposable
         {
             await _spool.FlushAsync(cancellation);
             await FromSpoolAsync(_spool, imprint, cancellation);
+            await _spool.DisposeAsync(); // Windows deletes no open file.
         }
 
         await _target.CompleteAsync(cancellation);
@@ -81,7 +100,9 @@ internal sealed class RowsFile : IAsyncDisposable
     {
         if (ParquetTable.IsNamed(_path))
         {
-            await _target.Stream.DisposeAsync(); // DuckDB writes the file itself.
+            // DuckDB reads and writes the files itself.
+            await spool.DisposeAsync();
+            await _target.Stream.DisposeAsync();
             RowResultTable.Write(spool.Name, _target.Stream.Name, imprint, _hasText);
         }
         else
@@ -91,14 +112,12 @@ internal sealed class RowsFile : IAsyncDisposable
         }
     }
 
-    private FileStream OpenSpool()
+    private static FileStream OpenSpool(string spool)
     {
-        var path = Path.GetFullPath(_path);
-        var spool = _isResumable ? path + ".partial" : Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp"); // A file's path has a folder.
         try
         {
-            // Two audits at once would spoil each other's file: the second one can't open it.
-            return new FileStream(spool, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            // Two audits at once would spoil each other's file: the second one can't open it. Only None locks on every system.
+            return new FileStream(spool, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -16,10 +16,18 @@ internal static class CommandLineFaults
         }
 
         var command = parse.CommandResult.Command;
+        if (command is ServeVerb)
+        {
+            return [Fault($"'{ServeVerb.VerbName}' comes first: what follows it is the server's own command line, and nothing goes before it.", command)];
+        }
+
         var unknown = parse.UnmatchedTokens.Concat(OptionsTakenForArguments(parse)).FirstOrDefault();
         IEnumerable<string> messages = unknown is not null ? [Unknown(unknown.Split('=')[0], command)] : parse.Errors.Select(Message).Distinct();
-        return [.. messages.Select(message => Diagnostic.Error(DiagnosticCatalogue.InvalidCommandLine, default, $"{message} See '{HelpText.Path(command)} --help'."))];
+        return [.. messages.Select(message => Fault(message, command))];
     }
+
+    private static Diagnostic Fault(string message, Command command) =>
+        Diagnostic.Error(DiagnosticCatalogue.InvalidCommandLine, default, $"{message} See '{HelpText.Path(command)} --help'.");
 
     private static string Message(ParseError error) => error.SymbolResult switch
     {

@@ -30,11 +30,20 @@ internal sealed class GateOptions(ToolConsole console, params ResultFormat[] mor
     /// <summary>The baseline; <see langword="null"/> where none is named.</summary>
     public NamedImprint? Baseline(ParseResult parse) => parse.GetValue(_baseline) is { } file ? ImprintFile.ReadNamed(file, console) : null;
 
-    /// <summary>Whether a page is asked for.</summary>
-    public bool HasPage(ParseResult parse) => parse.GetValue(_html) is not null;
+    /// <summary>Names of the policy and the baseline, where they are given.</summary>
+    public IEnumerable<string> Inputs(ParseResult parse) => new[] { parse.GetValue(_policy), parse.GetValue(_baseline) }.OfType<string>();
+
+    /// <summary>Name of the page; <see langword="null"/> where none is asked for.</summary>
+    public string? PagePath(ParseResult parse) => parse.GetValue(_html);
 
     /// <summary>Begins the page of <c>--html</c>; <see langword="null"/> where none is asked for.</summary>
-    public HtmlPage? Page(ParseResult parse) => HtmlPage.Open(parse.GetValue(_html));
+    /// <param name="parse">The command line.</param>
+    /// <param name="inputs">Files that are read beside policy and baseline, which the page must not replace.</param>
+    public HtmlPage? Page(ParseResult parse, params IEnumerable<string> inputs)
+    {
+        new WrittenFiles().Add("--html", PagePath(parse)).RefuseInputs([.. inputs, .. Inputs(parse)]);
+        return HtmlPage.Open(PagePath(parse));
+    }
 
     /// <summary>How the result is written.</summary>
     public ResultFormat Format(ParseResult parse) => parse.GetValue(_format);

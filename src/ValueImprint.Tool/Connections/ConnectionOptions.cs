@@ -39,6 +39,11 @@ internal sealed class ConnectionOptions(ToolConsole console)
     public (ClassifierClient Client, string Model) Open(ParseResult parse)
     {
         var servers = parse.GetValue(_server) ?? [];
+        if (servers.Count > 0)
+        {
+            _model.RefuseForNamedServer(parse);
+        }
+
         var client = new ClassifierClient(new ClientOptions
         {
             Servers = servers,

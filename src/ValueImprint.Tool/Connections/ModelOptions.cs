@@ -21,24 +21,42 @@ internal sealed class ModelOptions(ToolConsole console)
         Variable = "VALUEIMPRINT_DEVICE", DefaultText = _devices[0], Environment = console.Environment,
     };
 
+    private readonly ToolOption<string?> _variant = VariantOption.Create(console);
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
         verb.Add(_model);
         verb.Add(_device);
+        verb.Add(_variant);
     }
 
     /// <summary>The model's name on a server; empty: its default one.</summary>
     public string Name(ParseResult parse) => parse.GetValue(_model) ?? "";
 
-    /// <summary>The local server with the model and device of a command line.</summary>
+    /// <summary>Ends the verb where the command line says how a local server is to run, and none will.</summary>
+    public void RefuseForNamedServer(ParseResult parse)
+    {
+        Option[] local = [_device, _variant];
+        if (Array.Find(local, option => parse.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new ToolException(
+                DiagnosticCatalogue.InvalidCommandLine, $"{given.Name} is about the local server, and another one is named by --server or its variable. Leave one of them out.");
+        }
+    }
+
+    /// <summary>The local server with the model, device and graph of a command line.</summary>
     public LocalServerOptions LocalServer(ParseResult parse)
     {
         var device = parse.GetValue(_device) ?? _devices[0];
         return LocalServers.Options(console) with
         {
             ModelFolder = parse.GetValue(_model) is { } folder ? Existing(folder) : null,
-            Arguments = device == _devices[0] ? [] : ["--device", device],
+            Arguments =
+            [
+                .. device == _devices[0] ? Array.Empty<string>() : ["--device", device],
+                .. parse.GetValue(_variant) is { } variant ? ["--variant", variant] : Array.Empty<string>(),
+            ],
         };
     }
 

@@ -16,7 +16,7 @@ internal static class InputFile
     {
         if (path == StandardInput)
         {
-            return console.Input;
+            return TakeStandardInput(console);
         }
 
         try
@@ -35,4 +35,9 @@ internal static class InputFile
             throw new ToolException(DiagnosticCatalogue.UnreadableInput, $"{found}; expected {expected}.", path);
         }
     }
+
+    /// <summary>Standard input, for the one thing that is read from it.</summary>
+    /// <exception cref="ToolException">It was taken for another.</exception>
+    public static Stream TakeStandardInput(ToolConsole console) => console.TakeInput() ?? throw new ToolException(
+        DiagnosticCatalogue.InvalidCommandLine, $"Standard input can be read once, and {StandardInput} is named twice. Name a file for one of them.");
 }

@@ -11,6 +11,7 @@ internal sealed class ToolConsole : IDisposable
 
     private readonly ResultStream _result;
     private volatile Action<string>? _talk;
+    private bool _isInputTaken;
 
     /// <summary>Streams of the caller's choosing, UTF-8 without a byte-order mark.</summary>
     /// <param name="input">Standard input.</param>
@@ -95,6 +96,9 @@ internal sealed class ToolConsole : IDisposable
         _talk = writeLine;
         return new Undo(() => _talk = null);
     }
+
+    /// <summary><see cref="Input"/>, the first time; <see langword="null"/> from then on.</summary>
+    public Stream? TakeInput() => Interlocked.Exchange(ref _isInputTaken, true) ? null : Input;
 
     /// <summary>Flushes the result.</summary>
     public void Dispose()

@@ -35,6 +35,7 @@ internal sealed class AuditVerb : Verb
     protected override async Task<ExitCode> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
         var output = parse.GetValue(_output) ?? ImprintName.For(_job.FirstSource(parse));
+        _job.RefuseOverwriting(parse, output, parse.GetValue(_html), []);
         await using var file = ReplacedFile.Create(output);
         await using var page = HtmlPage.Open(parse.GetValue(_html));
         var examples = _job.Examples(parse, page);

@@ -42,6 +42,7 @@ internal sealed class CheckVerb : Verb
         }
 
         var baseline = _gate.Baseline(parse);
+        _job.RefuseOverwriting(parse, parse.GetValue(_output), _gate.PagePath(parse), _gate.Inputs(parse));
         await using var file = parse.GetValue(_output) is { } output ? ReplacedFile.Create(output) : null;
         await using var page = _gate.Page(parse);
         var examples = _job.Examples(parse, page);
@@ -63,7 +64,7 @@ internal sealed class CheckVerb : Verb
 
     private async Task<ExitCode> RunEarlyAsync(ParseResult parse, Policy policy, double errorRate, CancellationToken cancellation)
     {
-        if (parse.GetValue(_output) is not null || _gate.HasPage(parse))
+        if (parse.GetValue(_output) is not null || _gate.PagePath(parse) is not null)
         {
             throw new ToolException(
                 DiagnosticCatalogue.InvalidCommandLine, "--output and --html are about a whole dataset, and --early looks at some of its rows. Leave one of them out.");

@@ -29,7 +29,7 @@ internal sealed class GateVerb : Verb
         var policy = _gate.RequirePolicy(parse);
         var imprint = ImprintFile.Read(parse.GetRequiredValue(_imprint), Console);
         var baseline = _gate.Baseline(parse);
-        await using var page = _gate.Page(parse);
+        await using var page = _gate.Page(parse, parse.GetRequiredValue(_imprint));
         var result = GateEvaluator.Judge(imprint, policy, baseline?.Imprint);
         if (page is not null)
         {

@@ -12,16 +12,13 @@ internal sealed class ModelInspectVerb : Verb
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly ToolOption<string?> _variant = new("--variant", "NAME", "Which graph of the package, such as int8", TextParsers.Text, null)
-    {
-        DefaultText = "the package's own",
-    };
-
+    private readonly ToolOption<string?> _variant;
     private readonly ToolOption<ResultFormat> _format;
 
     public ModelInspectVerb(ToolConsole console)
         : base("inspect", "Checks a model package and shows its card, figures and hashes", console)
     {
+        _variant = VariantOption.Create(console);
         _format = FormatOption.Create(ResultFormat.Table, ResultFormat.Json);
         Add(_folder);
         Add(_variant);

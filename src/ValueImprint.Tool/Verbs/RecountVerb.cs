@@ -35,6 +35,7 @@ internal sealed class RecountVerb : Verb
     {
         var path = parse.GetRequiredValue(_rows);
         var began = Console.Time.GetTimestamp();
+        new WrittenFiles().Add("--output", parse.GetValue(_output)).RefuseInputs([path]);
         await using var file = parse.GetValue(_output) is { } output ? ReplacedFile.Create(output) : null;
         var rows = Open(path);
         var recount = Begin(rows.Imprint, parse.GetValue(_abstainBelow));

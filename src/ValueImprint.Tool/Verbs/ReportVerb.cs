@@ -44,8 +44,8 @@ internal sealed class ReportVerb : Verb
             throw new ToolException(DiagnosticCatalogue.InvalidCommandLine, "SARIF reports what a policy finds; add --policy FILE.");
         }
 
-        await using var page = _gate.Page(parse);
         var paths = parse.GetRequiredValue(_imprints);
+        await using var page = _gate.Page(parse, paths);
         if (paths.Length > 1 && format != ResultFormat.Html && page is null)
         {
             throw new ToolException(

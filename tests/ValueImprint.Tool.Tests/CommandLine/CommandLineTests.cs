@@ -1,3 +1,6 @@
+using System.Text;
+using ValueImprint.Core.Audit;
+
 namespace ValueImprint.Tool.Tests;
 
 public sealed class CommandLineTests : IDisposable
@@ -13,6 +16,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("gate x --format tabel", "Did you mean 'table'?")]
     [InlineData("gate x --policy", "--policy")]
     [InlineData("gate", "IMPRINT")]
+    [InlineData("-q serve", "'serve' comes first")]
+    [InlineData("--verbose serve --listen http://127.0.0.1:50151", "'serve' comes first")]
     [InlineData("completion tcsh", "'tcsh' is no shell")]
     public async Task Run_WrongCommandLine_SaysWhatToTypeAndExits2(string line, string message)
     {
@@ -22,6 +27,41 @@ public sealed class CommandLineTests : IDisposable
         Assert.StartsWith("valueimprint: error VI0020: ", run.Error, StringComparison.Ordinal);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
         Assert.Contains("--help'", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gate - --policy -")]
+    [InlineData("report - - --html {folder}")]
+    [InlineData("merge - -")]
+    public async Task Run_StandardInputForTwoThings_Exits2(string line)
+    {
+        var setup = new ToolSetup { Input = Encoding.UTF8.GetString(ImprintWriter.ToBytes(SampleImprint.Pairs())) };
+        if (line.StartsWith("gate", StringComparison.Ordinal))
+        {
+            setup = setup with { Input = "policy: 1\ncoverage:\n  - value: justice\n    scope: chosen\n    minimum: 1%\n" };
+        }
+
+        var run = await setup.RunAsync(line.Replace("{folder}", _folder["x.html"], StringComparison.Ordinal).Split(' '));
+
+        Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
+        Assert.Contains("Standard input can be read once", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gate {imprint} --policy p.yml --html {imprint}")]
+    [InlineData("report {imprint} --html {imprint}")]
+    [InlineData("recount {imprint} --output {imprint}")]
+    public async Task Run_ResultOverItsInput_Exits2AndTheInputStays(string line)
+    {
+        var imprint = _folder.Write("a.imprint.json", SampleImprint.Pairs());
+        var before = File.ReadAllBytes(imprint);
+        line = line.Replace("p.yml", _folder.Write("p.yml", "policy: 1\ncoverage:\n  - value: justice\n    scope: chosen\n    minimum: 1%\n"), StringComparison.Ordinal);
+
+        var run = await ToolRun.OfAsync(line.Replace("{imprint}", imprint, StringComparison.Ordinal).Split(' '));
+
+        Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
+        Assert.Contains("names a file that is read too", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(imprint));
     }
 
     [Fact]

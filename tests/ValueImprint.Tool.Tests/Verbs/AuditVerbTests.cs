@@ -185,6 +185,93 @@ public sealed class AuditVerbTests(LocalServerFixture server) : IDisposable
 
         Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
         Assert.Contains("Nothing can be written here", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(".tmp", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--output")]
+    [InlineData("--html")]
+    [InlineData("--rows")]
+    public async Task Audit_FolderInPlaceOfAFile_Exits2BeforeAnyWork(string option)
+    {
+        Directory.CreateDirectory(_folder["folder"]);
+
+        string[] output = option == "--output" ? [] : ["--output", _folder["a.imprint.json"]];
+
+        var run = await AuditAsync([Repository.SampleData, .. output, option, _folder["folder"]]);
+
+        Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
+        Assert.Contains("it is a folder", run.Error, StringComparison.Ordinal);
+        Assert.Empty(_folder.Files);
+    }
+
+    [Theory]
+    [InlineData("--output")]
+    [InlineData("--html")]
+    [InlineData("--rows")]
+    [InlineData("--checkpoint")]
+    public async Task Audit_OutputOverTheDataset_IsRefusedAndTheDatasetStays(string option)
+    {
+        var data = _folder.Write("a.jsonl", Pair);
+        File.CreateSymbolicLink(_folder["link.jsonl"], data);
+
+        var run = await AuditAsync(data, option, _folder["link.jsonl"]);
+
+        Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
+        Assert.Contains($"{option} names a file that is read too", run.Error, StringComparison.Ordinal);
+        Assert.Equal(Pair, File.ReadAllText(data));
+    }
+
+    [Fact]
+    public async Task Audit_TwoOutputsOfOneName_IsRefused()
+    {
+        var run = await AuditAsync(Repository.SampleData, "--output", _folder["a.json"], "--rows", _folder["x/../a.json"]);
+
+        Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
+        Assert.Contains("--output and --rows name the same file", run.Error, StringComparison.Ordinal);
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
+    public async Task Audit_FilesOfAToolThatWasKilled_AreRemovedAndNoOthers()
+    {
+        var abandoned = _folder.Write($".a.imprint.json.{Guid.NewGuid():N}.tmp", "half an imprint");
+        _folder.Write($".b.imprint.json.{Guid.NewGuid():N}.tmp", "another file's");
+        _folder.Write(".a.imprint.json.mine.tmp", "somebody's own");
+        await using var living = ReplacedFile.Create(_folder["a.imprint.json"]);
+
+        await AuditAsync(_folder.Write("a.jsonl", Pair), "--output", _folder["a.imprint.json"]);
+
+        Assert.False(File.Exists(abandoned));
+        Assert.Equal(5, _folder.Files.Count()); // The dataset, its imprint, and what is being written or is not ours.
+        Assert.True(File.Exists(living.Stream.Name));
+    }
+
+    [Fact]
+    public async Task Audit_DeviceWithNamedServer_IsRefused()
+    {
+        var run = await AuditAsync(Repository.SampleData, "--server", "http://127.0.0.1:1", "--device", "cpu");
+
+        Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
+        Assert.Contains("--device is about the local server", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Audit_IntervalWithoutCheckpoint_IsRefused()
+    {
+        var run = await AuditAsync(Repository.SampleData, "--checkpoint-every", "5", "--output", _folder["a.imprint.json"]);
+
+        Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
+        Assert.Contains("add --checkpoint FILE", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Audit_Variant_RunsThatGraph()
+    {
+        var run = await AuditAsync(_folder.Write("a.jsonl", Pair), "--variant", "fp32", "--output", _folder["a.imprint.json"]);
+
+        Assert.True(run.ExitCode == ExitCode.Pass, run.Error);
+        Assert.Contains("· fp32 ·", run.Output, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
