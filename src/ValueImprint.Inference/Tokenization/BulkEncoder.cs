@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using ValueImprint.Inference.Execution;
 using ValueImprint.Inference.Scheduling;
@@ -16,16 +17,17 @@ internal sealed class BulkEncoder(BatchScheduler scheduler, ITextEncoder encoder
         List<PendingText> encoded = [];
         List<PendingText> ended = [];
         List<TextBatch> batches = [];
-        Action<PendingText> encode = Encode;
         while (scheduler.TryTakeRound(round))
         {
             if (threads == 1 || round.Count < threads * 4)
             {
-                round.ForEach(encode);
+                Encode(CollectionsMarshal.AsSpan(round));
             }
             else
             {
-                Parallel.ForEach(round, _parallel, encode);
+                var size = (round.Count + threads - 1) / threads;
+                Parallel.For(0, threads, _parallel, part =>
+                    Encode(CollectionsMarshal.AsSpan(round)[Math.Min(part * size, round.Count)..Math.Min((part + 1) * size, round.Count)]));
             }
 
             foreach (var text in round)
@@ -39,6 +41,45 @@ internal sealed class BulkEncoder(BatchScheduler scheduler, ITextEncoder encoder
             encoded.Clear();
             ended.Clear();
             batches.Clear();
+        }
+    }
+
+    // Texts at once; when that fails, one by one, so that only the one that fails is ended.
+    private void Encode(ReadOnlySpan<PendingText> texts)
+    {
+        if (texts.IsEmpty)
+        {
+            return;
+        }
+
+        var waiting = ArrayPool<string>.Shared.Rent(texts.Length);
+        var encoded = ArrayPool<EncodedText>.Shared.Rent(texts.Length);
+        var began = time.GetTimestamp();
+        try
+        {
+            for (var index = 0; index < texts.Length; index++)
+            {
+                waiting[index] = texts[index].Text!; // It is there until the text is encoded.
+            }
+
+            encoder.Encode(waiting.AsSpan(0, texts.Length), encoded.AsSpan(0, texts.Length));
+            var each = time.GetElapsedTime(began) / texts.Length;
+            for (var index = 0; index < texts.Length; index++)
+            {
+                texts[index].SetEncoded(encoded[index], each);
+            }
+        }
+        catch (Exception)
+        {
+            foreach (var text in texts)
+            {
+                Encode(text);
+            }
+        }
+        finally
+        {
+            ArrayPool<string>.Shared.Return(waiting, clearArray: true);
+            ArrayPool<EncodedText>.Shared.Return(encoded, clearArray: true);
         }
     }
 

@@ -43,7 +43,8 @@ internal static class ByteLevelBpeFiles
             [new("vocab", JsonSerializer.Serialize(ids)), new("merges", merges)],
             [new("padding_length", -1)],
             OutputCount: 2,
-            OutputRank: 2);
+            OutputRank: 2,
+            HasMask: true);
         var nul = vocabulary.Ids.TryGetValue(NulSpelling, out var found) ? found : unknown;
         return new TokenizerSource
         {

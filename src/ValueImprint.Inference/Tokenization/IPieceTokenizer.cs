@@ -4,4 +4,13 @@ namespace ValueImprint.Inference.Tokenization;
 internal interface IPieceTokenizer : IDisposable
 {
     void Tokenize(ReadOnlySpan<char> piece, ref IdList ids);
+
+    /// <summary>Tokenizes pieces of several texts in one call, where that is possible.</summary>
+    /// <param name="pieces">At most <see cref="MostTogether"/>.</param>
+    /// <param name="ids">Where the ids are added, those of one piece after those of the other.</param>
+    /// <param name="ends">Where each piece's ids end in the list.</param>
+    void TokenizeTogether(ReadOnlySpan<string> pieces, ref IdList ids, scoped Span<int> ends) => throw new NotSupportedException();
+
+    /// <summary>Most pieces for one call; 1 where there is no such call.</summary>
+    int MostTogether => 1;
 }

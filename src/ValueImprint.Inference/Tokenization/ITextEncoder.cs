@@ -4,4 +4,7 @@ namespace ValueImprint.Inference.Tokenization;
 internal interface ITextEncoder
 {
     EncodedText Encode(string text);
+
+    /// <summary>Several texts at once, which is cheaper; throws when it fails on one of them, and then gives none.</summary>
+    void Encode(ReadOnlySpan<string> texts, Span<EncodedText> encoded);
 }

@@ -10,6 +10,9 @@ internal sealed class TextEncoder(TokenizerSource source, TruncationRule rule, i
 {
     private const int Frame = 2;
 
+    // The rows of texts that are tokenized together are filled up to the longest one.
+    private const int MostCharsTogether = 4096;
+
     private readonly IPieceTokenizer _tokenizer = source.Create();
 
     public EncodedText Encode(string text)
@@ -27,7 +30,76 @@ internal sealed class TextEncoder(TokenizerSource source, TruncationRule rule, i
         return text.Length > exactCountChars && TryEncodeEnds(text, out var encoded) ? encoded : EncodeWhole(text);
     }
 
+    public void Encode(ReadOnlySpan<string> texts, Span<EncodedText> encoded)
+    {
+        var done = 0;
+        try
+        {
+            while (done < texts.Length)
+            {
+                var count = CountPlain(texts[done..]);
+                if (count > 1)
+                {
+                    EncodeTogether(texts.Slice(done, count), encoded[done..]);
+                }
+                else
+                {
+                    count = 1;
+                    encoded[done] = Encode(texts[done]);
+                }
+
+                done += count;
+            }
+        }
+        catch
+        {
+            foreach (ref var text in encoded[..done])
+            {
+                text.Release();
+            }
+
+            throw;
+        }
+    }
+
     public void Dispose() => _tokenizer.Dispose();
+
+    // How many texts from the first on may go to the tokenizer together, as they are.
+    private int CountPlain(ReadOnlySpan<string> texts)
+    {
+        var most = source.NormalizesToFormC || source.PrependsSpace ? 1 : Math.Min(texts.Length, _tokenizer.MostTogether);
+        var count = 0;
+        while (count < most && texts[count].Length <= Math.Min(MostCharsTogether, exactCountChars) && IsOnePiece(texts[count]))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private bool IsOnePiece(string text)
+    {
+        var cuts = new TextCuts(text, source.Cuts);
+        return cuts.MoveNext() && cuts.Current.End.Value == text.Length && text[0] != TextCuts.Nul;
+    }
+
+    private void EncodeTogether(ReadOnlySpan<string> texts, Span<EncodedText> encoded)
+    {
+        var ids = new IdList(texts.Length * 64);
+        Span<int> ends = stackalloc int[texts.Length];
+        try
+        {
+            _tokenizer.TokenizeTogether(texts, ref ids, ends);
+            for (var index = 0; index < texts.Length; index++)
+            {
+                encoded[index] = Keep(ids.Ids[(index == 0 ? 0 : ends[index - 1])..ends[index]]);
+            }
+        }
+        finally
+        {
+            ids.Dispose();
+        }
+    }
 
     private EncodedText EncodeWhole(string text)
     {
@@ -35,15 +107,17 @@ internal sealed class TextEncoder(TokenizerSource source, TruncationRule rule, i
         try
         {
             Tokenize(text, ref ids);
-            return ids.Count <= rule.Budget
-                ? Build(ids.Ids, [], ids.Count, isEstimated: false, TruncationKind.None)
-                : Build(ids.Ids[..rule.Head], ids.Ids[^rule.Tail..], ids.Count, isEstimated: false, rule.Kind);
+            return Keep(ids.Ids);
         }
         finally
         {
             ids.Dispose();
         }
     }
+
+    private EncodedText Keep(ReadOnlySpan<int> ids) => ids.Length <= rule.Budget
+        ? Build(ids, [], ids.Length, isEstimated: false, TruncationKind.None)
+        : Build(ids[..rule.Head], ids[^rule.Tail..], ids.Length, isEstimated: false, rule.Kind);
 
     private bool TryEncodeEnds(string text, out EncodedText encoded)
     {

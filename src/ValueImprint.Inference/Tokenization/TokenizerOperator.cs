@@ -6,9 +6,13 @@ namespace ValueImprint.Inference.Tokenization;
 /// <param name="Integers">Integer attributes.</param>
 /// <param name="OutputCount">Outputs that the operator insists on; the ids are the first.</param>
 /// <param name="OutputRank">Dimensions of the ids.</param>
+/// <param name="HasMask">
+/// Takes several texts, <c>[n]</c>, and gives a row of ids for each, filled up to the longest; its second output is 1 at the ids and 0 behind.
+/// </param>
 internal sealed record TokenizerOperator(
     string Name,
     IReadOnlyList<KeyValuePair<string, string>> Texts,
     IReadOnlyList<KeyValuePair<string, long>> Integers,
     int OutputCount,
-    int OutputRank);
+    int OutputRank,
+    bool HasMask = false);

@@ -9,6 +9,14 @@ internal sealed class FakeEncoder : ITextEncoder
 {
     public EncodedText Encode(string text) => EncodeFake(text);
 
+    public void Encode(ReadOnlySpan<string> texts, Span<EncodedText> encoded)
+    {
+        for (var index = 0; index < texts.Length; index++)
+        {
+            encoded[index] = EncodeFake(texts[index]);
+        }
+    }
+
     public static EncodedText EncodeFake(string text)
     {
         var ids = EncodedText.Rent(text.Length);

@@ -49,6 +49,37 @@ public sealed class ByteLevelBpeTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Encode_ManyTextsAtOnce_GivesEachTheIdsThatItHasAlone()
+    {
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        using var encoder = CreateSut();
+        for (var round = 0; round < 60; round++)
+        {
+            string[] texts = [.. Enumerable.Range(0, random.Next(1, 100)).Select(_ => random.Next(20) switch
+            {
+                0 => RandomText.Next(random, most: 2000),
+                1 => "zero\0byte",
+                2 => "\0",
+                3 => "a",
+                _ => RandomText.Next(random, most: 12),
+            })];
+            var encoded = new EncodedText[texts.Length];
+
+            encoder.Encode(texts, encoded);
+
+            for (var index = 0; index < texts.Length; index++)
+            {
+                var alone = encoder.Encode(texts[index]);
+                Assert.True(alone.Ids.SequenceEqual(encoded[index].Ids), $"seed {seed}, round {round}: {RandomText.Hex(texts[index])}");
+                Assert.Equal((alone.Total, alone.Truncation), (encoded[index].Total, encoded[index].Truncation));
+                alone.Release();
+                encoded[index].Release();
+            }
+        }
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private TextEncoder CreateSut() =>
