@@ -139,7 +139,8 @@ public sealed class AuditDatasets : MSBuildTask, ICancelableTask, IIncrementalTa
             Servers = addresses ?? [],
             TokenFile = tokenFile,
             Token = tokenFile is null && !string.IsNullOrWhiteSpace(token) ? token.Trim() : null,
-            OnInterruption = interruption => Log.LogMessage(MessageImportance.High, "{0}", interruption),
+            OnInterruption = broken => Log.LogMessage(
+                MessageImportance.High, "ValueImprint: {0}: the stream broke ({1}); {2} texts are sent again.", broken.Server, broken.Reason, broken.Unanswered),
         };
     }
 

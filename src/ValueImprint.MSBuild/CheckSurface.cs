@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using ValueImprint.Core;
+using ValueImprint.Core.Gate;
 using ValueImprint.MSBuild.Surface;
 using MSBuildTask = Microsoft.Build.Utilities.Task;
 
@@ -7,7 +8,7 @@ namespace ValueImprint.MSBuild;
 
 /// <summary>Refuses items and properties that make no sense, before an audit costs time.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class CheckSurface : MSBuildTask
+public sealed class CheckSurface : MSBuildTask, IMultiThreadableTask
 {
     /// <summary>The <c>ValueImprintDataset</c> items.</summary>
     public ITaskItem[]? Datasets { get; set; }
@@ -27,6 +28,9 @@ public sealed class CheckSurface : MSBuildTask
     /// <summary>The project, for messages.</summary>
     [Required]
     public string ProjectFile { get; set; } = "";
+
+    /// <inheritdoc/>
+    public TaskEnvironment TaskEnvironment { get; set; } = null!; // MSBuild sets it before it calls Execute.
 
     /// <inheritdoc/>
     public override bool Execute()
@@ -54,8 +58,28 @@ public sealed class CheckSurface : MSBuildTask
                 + "name one with ValueImprintPolicyFile, or add ValueImprintThreshold items."));
         }
 
+        foreach (var policy in datasets.Select(static dataset => dataset.Policy).Append(PolicyFile).Where(static policy => !string.IsNullOrEmpty(policy)).Distinct(StringComparer.Ordinal))
+        {
+            CheckPolicy(policy!, diagnostics); // Where has left out the ones that are null.
+        }
+
         Log.Report(diagnostics);
         return !Log.HasLoggedErrors;
+    }
+
+    // What it says of the taxonomy is judged once the imprint tells which one that is.
+    private void CheckPolicy(string path, List<Diagnostic> diagnostics)
+    {
+        try
+        {
+            using var stream = File.OpenRead(TaskEnvironment.GetAbsolutePath(path));
+            _ = Policy.TryRead(stream, path, out _, out var problems);
+            diagnostics.AddRange(problems.Where(static problem => problem.Severity == DiagnosticSeverity.Error));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Add(Diagnostic.Error(DiagnosticCatalogue.UnreadableInput, new SourcePosition(path), $"The policy can't be read: {fault.Message}"));
+        }
     }
 
     private void CheckWord(string property, string? word, IReadOnlyList<string> words, List<Diagnostic> diagnostics)

@@ -61,7 +61,24 @@ public sealed class SurfaceTests(PackedPackage package)
         using var project = Create("");
         project.Write("policy.yml", "policy: 1\ncoverage:\n  - value: justice\n    scope: chosen\n    minimun: 2%\n");
 
-        (await project.PackAsync()).Failed().Says("policy.yml(5,5): error VI0003").Says("minimum");
+        (await project.PackAsync()).Failed().Says("policy.yml(5,5): error VI0003").Says("minimum").DoesNotSay("ValueImprint: auditing");
+    }
+
+    [Fact]
+    public async Task Pack_MissingPolicyFile_IsAnErrorBeforeTheAudit()
+    {
+        using var project = Create("");
+
+        (await project.PackAsync("-p:ValueImprintPolicyFile=polcy.yml")).Failed().Says("error VI3006").Says("polcy.yml").DoesNotSay("ValueImprint: auditing");
+    }
+
+    [Fact]
+    public async Task Pack_ManyBadRows_NamesSomeAndCountsTheRest()
+    {
+        using var project = Create("");
+        File.AppendAllLines(Path.Combine(project.Folder, "data", "preferences.jsonl"), Enumerable.Repeat("{", 25));
+
+        (await project.PackAsync()).Failed().Says("preferences.jsonl(120)").DoesNotSay("preferences.jsonl(121)").Says("5 more rows were rejected");
     }
 
     [Fact]

@@ -61,11 +61,12 @@ internal sealed class IncrementalAudit(TaskLoggingHelper log, ServerChoice serve
     private async Task<Imprint> AuditAsync(AuditPlan plan, CancellationToken ct)
     {
         var runner = new AuditRunner(servers.Client);
+        using var rejected = new RejectedRows(log);
         Imprint? whole = null;
         foreach (var part in plan.Parts)
         {
             log.LogMessage(MessageImportance.High, "ValueImprint: auditing {0}", string.Join(", ", part.Files.Select(Path.GetFileName)));
-            var audited = await runner.RunAsync([.. part.Files.Select(DatasetSource.FromFile)], Options(part), ct).ConfigureAwait(false);
+            var audited = await runner.RunAsync([.. part.Files.Select(DatasetSource.FromFile)], Options(part) with { OnRejected = rejected.Report }, ct).ConfigureAwait(false);
             whole = whole is null ? audited.Imprint : Merged(whole, audited.Imprint);
         }
 
@@ -83,7 +84,6 @@ internal sealed class IncrementalAudit(TaskLoggingHelper log, ServerChoice serve
         Tool = $"ValueImprint.MSBuild {ProductVersion.Text}",
         ProgressInterval = _progressInterval,
         OnProgress = progress => log.LogMessage(MessageImportance.Normal, "ValueImprint: {0}", ProgressText(progress)),
-        OnRejected = rejected => log.Report(rejected),
     };
 
     private static string ProgressText(AuditProgress progress) => string.Create(
