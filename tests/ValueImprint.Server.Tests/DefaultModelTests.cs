@@ -60,6 +60,22 @@ public sealed class DefaultModelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Classify_TenTextsWrittenForEachValue_NamesAtLeastEightOfThem()
+    {
+        var file = Path.Combine(DefaultModel.Folder(), "..", "..", "..", "..", "tests", "fixtures", "ten-of-each-value.jsonl");
+        TextItem[] texts = [.. File.ReadLines(file).Select(static line => JsonNode.Parse(line)!)
+            .Select(static row => new TextItem { Id = row["id"]!.GetValue<string>(), Text = row["text"]!.GetValue<string>() })];
+
+        var reply = await _client.ClassifyAsync(new ClassifyRequest { Texts = { texts } }).ResponseAsync.Time();
+
+        var meant = texts.Zip(reply.Results, static (text, result) => (Meant: text.Id.Split('/')[0], Named: result.Classification.Value))
+            .GroupBy(static text => text.Meant, static text => text.Named == text.Meant).ToArray();
+        Assert.Equal(7, meant.Length);
+        Assert.All(meant, static value => Assert.Equal(10, value.Count()));
+        Assert.All(meant, static value => Assert.True(value.Count(static isNamed => isNamed) >= 8, $"{value.Key}: {value.Count(static isNamed => isNamed)} of 10"));
+    }
+
+    [Fact]
     public async Task Classify_TextAboveTheLimitOrBlank_FailsAlone()
     {
         var reply = await _client.ClassifyAsync(new ClassifyRequest
