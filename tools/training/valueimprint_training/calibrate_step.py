@@ -17,7 +17,7 @@ def run(options: argparse.Namespace) -> None:
     folder = ModelFolder(options)
     setup = folder.recall()
     dev = setup.load(DEV, ByteLevelBpe.load(folder.tokenizer))
-    wide, deep = folder.logits(dev)
+    wide, deep = folder.logits(dev.inputs)
     mixes, shown, abstain_below, thresholds = [], {}, 0.0, ()
     for head in heads.of_task(setup.about):
         targets = head.targets(dev)

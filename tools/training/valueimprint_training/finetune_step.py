@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ModelFolder.add_arguments(parser)
     parser.add_argument("--task", default="value-imprint", help="value-imprint, valueeval23 or a Text,Label CSV file")
     parser.add_argument("--pretrained", type=Path, help="checkpoint of the pretrain step (default WORK/pretrained.pt)")
-    parser.add_argument("--more", action=argparse.BooleanOptionalAction, default=True,
+    parser.add_argument("--derived", action=argparse.BooleanOptionalAction, default=True,
                         help="also what the task makes of its texts: for value-imprint questions without answers (default: yes)")
     parser.add_argument("--pseudo-labels", type=Path, help="file of the pseudo-label step, whose texts join the annotated ones for the encoder")
     parser.add_argument("--pseudo-weight", type=float, default=0.5, help="weight of such a text beside an annotated one's 1")
@@ -68,8 +68,8 @@ def run(options: argparse.Namespace) -> None:
         part = wide.fit(GramKeys(len(tokenizer.vocabulary), options.bigram_rows), train, questions, options.wide_c)
         part.save(folder.wide)
         log.write(part="wide", **heads.judge(questions, part.logits(dev.inputs), dev))
-    if options.more and setup.about.more:
-        train = train.joined(setup.about.more(tokenizer, setup.max_tokens, setup.head_share))
+    if options.derived and setup.about.derived:
+        train = train.joined(setup.about.derived(tokenizer, setup.max_tokens, setup.head_share))
     if options.pseudo_labels:
         train = train.joined(PseudoLabels.load(options.pseudo_labels).examples(questions, options.pseudo_weight))
     DeepTraining(options, questions, train, tokenizer.vocabulary[PAD]).run(model, folder.deep, dev, log)

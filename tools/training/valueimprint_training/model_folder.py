@@ -12,7 +12,6 @@ from .bpe import PAD, ByteLevelBpe
 from .calibration import Calibration, Mix
 from .deep_models import DeepModel
 from .deep_training import predict
-from .examples import Examples
 from .model_setup import ModelSetup
 from .wide import Wide
 
@@ -55,12 +54,12 @@ class ModelFolder:
         model = deep_models.from_state(state, heads.of_task(setup.about)[-1].stop)
         return Wide.load(self.wide) if setup.wide else None, model
 
-    def logits(self, held: Examples) -> tuple[np.ndarray, np.ndarray]:
+    def logits(self, inputs: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         """Wide and deep logits, ``[texts, logits]`` each, the deep ones in bfloat16: good enough to fit a mix on."""
         part, model = self.parts()
         filler = ByteLevelBpe.load(self.tokenizer).vocabulary[PAD]
-        deep = predict(model, held.inputs, filler, rough=True)
-        return part.logits(held.inputs) if part else np.zeros_like(deep), deep
+        deep = predict(model, inputs, filler, rough=True)
+        return part.logits(inputs) if part else np.zeros_like(deep), deep
 
     def save_calibration(self, fitted: Calibration) -> None:
         self._calibration.write_text(json.dumps(asdict(fitted), indent=2) + "\n", encoding="utf-8")

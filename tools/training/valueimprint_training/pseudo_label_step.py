@@ -11,8 +11,7 @@ import numpy as np
 
 from . import calibration, corpus, heads, places
 from .baseline import Baseline
-from .bpe import PAD, ByteLevelBpe
-from .deep_training import predict
+from .bpe import ByteLevelBpe
 from .examples import Examples, model_inputs
 from .heads import Head
 from .model_folder import ModelFolder
@@ -43,7 +42,7 @@ def run(options: argparse.Namespace) -> None:
     for folder in folders:
         if folder.recall() != setup:
             raise SystemExit(f"{folder.path} reads texts in another way than {folders[0].path}: {folder.recall()}, {setup}")
-        found.append(_of_model(folder, inputs, questions, tokenizer))
+        found.append(_of_model(folder, inputs, questions))
         print(f"{folder.path}: {len(texts)} texts", file=sys.stderr, flush=True)
     if options.baseline:
         found.append(_of_baseline(texts, questions, setup.load(DEV, tokenizer)))
@@ -51,11 +50,9 @@ def run(options: argparse.Namespace) -> None:
     PseudoLabels(inputs, *means).save(options.out or places.work_root() / "pseudo-labels.npz")
 
 
-def _of_model(folder: ModelFolder, inputs: list[np.ndarray], questions: list[Head], tokenizer: ByteLevelBpe) -> list[np.ndarray]:
+def _of_model(folder: ModelFolder, inputs: list[np.ndarray], questions: list[Head]) -> list[np.ndarray]:
     """Calibrated probabilities, ``[texts, labels]`` a head: a model that is too sure of itself would drown the others."""
-    part, model = folder.parts()
-    deep = predict(model, inputs, tokenizer.vocabulary[PAD], rough=True)
-    wide = part.logits(inputs) if part else np.zeros_like(deep)
+    wide, deep = folder.logits(inputs)
     return [head.probabilities(mix.logits(head.of(wide), head.of(deep)) / mix.temperature)
             for head, mix in zip(questions, folder.load_calibration().mixes)]
 
@@ -65,11 +62,9 @@ def _of_baseline(texts: list[str], questions: list[Head], dev: Examples) -> list
     train, dev_rows = value_imprint.rows_of_part(TRAIN), value_imprint.rows_of_part(DEV)
     baseline = Baseline([row.text for row in train])
     held, seen = (baseline.features(rows) for rows in ([row.text for row in dev_rows], texts))
-    names = list(value_imprint.VALUES.values())
-    labels = ([names.index(row.value) for row in train], [value_imprint.STANCES.index(row.stance) for row in train])
     found = []
-    for head, answers in zip(questions, labels):
-        model = baseline.fit(np.array(answers))
+    for head, answers in zip(questions, (value_imprint.value_numbers(train), value_imprint.stance_numbers(train))):
+        model = baseline.fit(answers)
         temperature = calibration.fit_temperature(head, model.predict_log_proba(held), head.targets(dev))
         found.append(head.probabilities(model.predict_log_proba(seen) / temperature))
     return found

@@ -31,7 +31,7 @@ class Task:
     multi_label: bool = False
     taxonomy_document: dict | None = field(default=None, repr=False)
     """The package's ``taxonomy.json``, where the taxonomy is not built into ValueImprint."""
-    more: Callable[[ByteLevelBpe, int, float], Examples] | None = field(default=None, repr=False)
+    derived: Callable[[ByteLevelBpe, int, float], Examples] | None = field(default=None, repr=False)
     """Examples made of the training texts for the encoder to see beside them; tokenizer, most tokens, head share."""
     published: Published | None = field(default=None, repr=False)
 

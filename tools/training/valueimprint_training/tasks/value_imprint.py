@@ -30,15 +30,26 @@ def rows_of_part(part: str, seed: int = 42) -> list[Annotation]:
     return [row for row, where in zip(rows, dialogues.split(rows, seed)) if where == part]
 
 
-def openings(tokenizer: ByteLevelBpe, max_tokens: int, head_share: float = 0.5) -> Examples:
+def value_numbers(rows: list[Annotation]) -> np.ndarray:
+    """Each row's value, by its place in the taxonomy."""
+    names = list(VALUES.values())
+    return np.array([names.index(row.value) for row in rows])
+
+
+def stance_numbers(rows: list[Annotation]) -> np.ndarray:
+    """Each row's stance, by its place in :data:`STANCES`."""
+    return np.array([STANCES.index(row.stance) for row in rows])
+
+
+def questions_alone(tokenizer: ByteLevelBpe, max_tokens: int, head_share: float = 0.5) -> Examples:
     """The question of every training dialogue that has one question and one answer, alone and unmarked, with the dialogue's value.
 
     People also classify single sentences, and no dialogue looks like one. The stance is left open: it is the answer's.
     """
-    asked = {row.id: dialogues.question(row.text) for row in rows_of_part(TRAIN)}
+    asked = [dialogues.question(row.text) for row in rows_of_part(TRAIN)]
     whole = load(TRAIN, tokenizer, max_tokens, head_share)
-    at = [index for index, question in enumerate(asked.values()) if question]
-    inputs = model_inputs(tokenizer, [question for question in asked.values() if question], max_tokens, head_share)
+    at = [index for index, question in enumerate(asked) if question]
+    inputs = model_inputs(tokenizer, [asked[index] for index in at], max_tokens, head_share)
     stances = np.full((len(at), len(STANCES)), 1 / len(STANCES), np.float32)
     return Examples(inputs, whole.values[at], stances, whole.weights[at], whole.sources[at])
 
@@ -60,4 +71,4 @@ def load(part: str, tokenizer: ByteLevelBpe, max_tokens: int, head_share: float 
     return Examples(inputs, values, stances, weights, np.array([row.source for row in rows]))
 
 
-TASK = Task("value-imprint", "1", VALUES, load, STANCES, more=openings)
+TASK = Task("value-imprint", "1", VALUES, load, STANCES, derived=questions_alone)
