@@ -5,7 +5,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-tools/feed/feed.sh --duckdb
 tools/install-test-clients.sh
 dotnet build ValueImprint.sln --nologo --verbosity quiet -clp:NoSummary
 

@@ -4,6 +4,5 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-tools/feed/feed.sh --duckdb
 dotnet build src/ValueImprint.Tool --configuration Release --nologo --verbosity quiet -clp:NoSummary
 exec tools/valueimprint check tools/sample/data/preferences.jsonl --policy tools/sample/policy.yml "$@"

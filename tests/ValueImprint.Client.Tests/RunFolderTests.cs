@@ -14,7 +14,7 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal(_folder.File("valueimprint"), RunFolder.Find(null, Variables(("XDG_RUNTIME_DIR", _folder.Path), ("HOME", _folder.Path))));
         Assert.Equal(
             Path.Combine(_folder.Path, ".cache", "valueimprint", "run"),
-            RunFolder.Find(null, Variables(("XDG_RUNTIME_DIR", "/nonexistent"), ("HOME", _folder.Path))));
+            RunFolder.Find(null, Variables(("XDG_RUNTIME_DIR", _folder.File("missing")), ("HOME", _folder.Path))));
     }
 
     [Fact]

@@ -47,10 +47,14 @@ public sealed class SecurityTests
         Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Client_TokenWithoutEncryptionToAnotherMachine_IsRefused()
+    // The token is a header, which gRPC sends over any channel: this refusal is all that stops it.
+    [Theory]
+    [InlineData("http://server.example:1")]
+    [InlineData("http://192.0.2.1:1")]
+    [InlineData("http://[2001:db8::1]:1")]
+    public void Client_TokenWithoutEncryptionToAnotherMachine_IsRefused(string server)
     {
-        var options = Clients.Options("http://server.example:1") with { Token = "x" };
+        var options = Clients.Options(server) with { Token = "x" };
 
         Assert.Contains("unencrypted", Assert.Throws<ClientException>(() => new ClassifierClient(options)).Message, StringComparison.Ordinal);
         using var allowed = new ClassifierClient(options with { AllowPlaintextToken = true });

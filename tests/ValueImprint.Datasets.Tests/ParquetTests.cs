@@ -163,7 +163,7 @@ public sealed class ParquetTests : IDisposable
         var exception = await Assert.ThrowsAsync<DatasetException>(() => ReadResult.OfFileAsync(_folder.Write("a.parquet", "PAR1")));
 
         Assert.Equal(DatasetProblem.Unsupported, exception.Problem);
-        Assert.Contains("tools/feed/feed.sh --duckdb", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(DuckDbLibrary.PathVariable, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace ValueImprint.Datasets.Tests;
 internal static class ParquetWriter
 {
     public static void Require() =>
-        Assert.SkipUnless(DuckDbLibrary.IsThere, "DuckDB's library is not there; run tools/feed/feed.sh --duckdb and build again.");
+        Assert.SkipUnless(DuckDbLibrary.IsThere, "DuckDB has no library for this platform.");
 
     public static string Write(string path, string query, string options = "")
     {

@@ -29,7 +29,6 @@ if [ -n "$whole" ]; then arguments+=(--readme "$root/tools/bench/README.md"); fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 {
-  "$root/tools/feed/feed.sh" --duckdb
   rm -rf "$work/server" "$work/tool"
   for project in Server Tool; do
     dotnet publish "$root/src/ValueImprint.$project" -c Release -p:PublishReadyToRun=true -o "$work/${project,,}" --nologo -v q

@@ -9,7 +9,6 @@ export NUGET_PACKAGES=$work/packages XDG_RUNTIME_DIR=$work/run DOTNET_CLI_TELEME
 trap '"$root/tools/valueimprint" server stop >/dev/null 2>&1 || true; rm -rf "$work"' EXIT
 mkdir -m 700 "$work/run"
 
-"$root/tools/feed/feed.sh"
 env -u NUGET_PACKAGES dotnet pack "$root/src/ValueImprint.MSBuild" -c Release -o "$work/source" -p:PackageVersion=1.0.0-bench --nologo -v q >&2
 
 project() { # FOLDER REFERENCE

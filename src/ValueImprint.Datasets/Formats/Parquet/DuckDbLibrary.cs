@@ -19,8 +19,8 @@ internal static class DuckDbLibrary
             var named = Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } path ? $" {PathVariable} names {path}." : "";
             throw new DatasetException(
                 DatasetProblem.Unsupported,
-                $"{file}: Parquet needs DuckDB's library, and {FileName} can't be loaded.{named} Run tools/feed/feed.sh --duckdb and "
-                + $"build again, set {PathVariable} to the library's path, or use JSON Lines.");
+                $"{file}: Parquet needs DuckDB's library, and {FileName} can't be loaded.{named} "
+                + $"Set {PathVariable} to the library's path, or use JSON Lines.");
         }
     }
 
