@@ -8,9 +8,12 @@ async function main([graph, asked, answered, ...outputs]) {
   for (const { ids, mask } of JSON.parse(fs.readFileSync(asked, 'utf8'))) {
     const shape = [ids.length, ids[0].length];
     const tensor = rows => new ort.Tensor('int64', BigInt64Array.from(rows.flat(), BigInt), shape);
-    const found = await session.run({ input_ids: tensor(ids), attention_mask: tensor(mask) }, outputs);
+    const inputs = { input_ids: tensor(ids), attention_mask: tensor(mask) };
+    if (session.inputNames.includes('token_type_ids'))
+      inputs.token_type_ids = new ort.Tensor('int64', new BigInt64Array(shape[0] * shape[1]), shape);
+    const found = await session.run(inputs, outputs);
     rounds.push(ids.map((_, row) => outputs.flatMap(name => {
-      const width = found[name].dims[1];
+      const width = found[name].data.length / ids.length;
       return Array.from(found[name].data.slice(row * width, (row + 1) * width));
     })));
   }

@@ -10,6 +10,7 @@ except ImportError:
 if torch is not None:
     from onnx import TensorProto
     from valueimprint_training import activation_ranges, batches, folding, model_graph, wide
+    from valueimprint_training.bert import BertClassifier, BertShape
     from valueimprint_training.calibration import Calibration, Mix
     from valueimprint_training.classifier import Classifier
     from valueimprint_training.encoder import EncoderShape
@@ -74,17 +75,32 @@ class GraphTests(unittest.TestCase):
         for graph in graphs:
             self.assertEqual([i.name for i in graph.graph.input], ["input_ids", "attention_mask"])
             self.assertEqual([o.name for o in graph.graph.output], ["logits", "stance_logits"])
-            self.assertIn("MultiHeadAttention", {node.op_type for node in graph.graph.node})
-            written = {name for node in graph.graph.node for name in node.output}
-            known = written | {i.name for i in graph.graph.initializer} | {"input_ids", "attention_mask", ""}
-            for node in graph.graph.node:
-                self.assertTrue(known.issuperset(node.input), node.name)
+            self._assert_whole(graph)
         kinds = [node.op_type for node in graphs[1].graph.node]
         # Query, key and value read one rounding of the states.
         self.assertEqual(kinds.count("QuantizeLinear"), len(ranges))
         self.assertEqual(kinds.count("MatMulIntegerToFloat"), 6 * SHAPE["layers"])
         kinds = [{i.name: i.data_type for i in graph.graph.initializer}["encoder.norm.weight"] for graph in graphs]
         self.assertEqual(kinds, [TensorProto.FLOAT, TensorProto.FLOAT, TensorProto.FLOAT16])
+
+    def test_berts_graphs_are_whole_in_every_variant(self):
+        model = BertClassifier(BertShape("bert", vocab_size=50, hidden_size=16, num_hidden_layers=2, num_attention_heads=4,
+                                         intermediate_size=32, max_position_embeddings=32, type_vocab_size=2, pad_token_id=0), 10)
+        ranges = activation_ranges.measure(model, self.inputs, 0)
+        for variant in ("fp32", "int8", "fp16"):
+            graph = model_graph.build(variant, None, model, HEADS, ranges)
+            self._assert_whole(graph)
+            self.assertEqual([node.op_type for node in graph.graph.node].count("LayerNormalization"), 5)
+
+    def _assert_whole(self, graph):
+        """Every input is made or given, attention is one operator, and sums and norms are two."""
+        kinds = {node.op_type for node in graph.graph.node}
+        self.assertIn("MultiHeadAttention", kinds)
+        self.assertNotIn("SkipLayerNormalization", kinds)
+        written = {name for node in graph.graph.node for name in node.output}
+        known = written | {i.name for i in graph.graph.initializer} | {"input_ids", "attention_mask", ""}
+        for node in graph.graph.node:
+            self.assertTrue(known.issuperset(node.input), node.name)
 
 
 @unittest.skipIf(torch is None, "PyTorch is not installed")

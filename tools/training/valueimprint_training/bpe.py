@@ -16,6 +16,10 @@ class ByteLevelBpe:
     def __init__(self, vocabulary: dict[str, int], merges: list[Pair]):
         self.vocabulary = vocabulary
         self.merges = merges
+        missing = [token for token in (BOS, PAD, EOS, UNK, MASK) if token not in vocabulary]
+        if missing:
+            raise ValueError(f"vocab.json has no token {', '.join(missing)}; expected RoBERTa's special tokens")
+        self.first, self.last, self.filler = (vocabulary[token] for token in (BOS, EOS, PAD))
         self._ranks = {pair: rank for rank, pair in enumerate(merges)}
         self._pieces: dict[str, list[int]] = {}
         self._symbols = {index: symbol for symbol, index in vocabulary.items()}

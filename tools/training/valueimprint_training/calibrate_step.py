@@ -3,8 +3,7 @@
 import argparse
 import json
 
-from . import calibration, heads, scores
-from .bpe import ByteLevelBpe
+from . import calibration, heads, scores, tokenizers
 from .model_folder import ModelFolder
 from .task import DEV
 
@@ -16,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     folder = ModelFolder(options)
     setup = folder.recall()
-    dev = setup.load(DEV, ByteLevelBpe.load(folder.tokenizer))
+    dev = setup.load(DEV, tokenizers.load(folder.tokenizer))
     wide, deep = folder.logits(dev.inputs)
     mixes, shown, abstain_below, thresholds = [], {}, 0.0, ()
     for head in heads.of_task(setup.about):

@@ -45,9 +45,14 @@ class Classifier(nn.Module):
         return {f"encoder.layers.{depth}.{name}": getattr(layer, name)
                 for depth, layer in enumerate(self.encoder.layers) for name in ("qkv", "mix", "widen", "narrow")}
 
+    def words(self) -> nn.Embedding:
+        """The table of tokens."""
+        return self.encoder.tokens
+
+    def is_head(self, parameter: str) -> bool:
+        return not parameter.startswith("encoder.")
+
     def layers_above(self, parameter: str) -> int:
-        """How many layers lie between a parameter and the head."""
-        if not parameter.startswith("encoder."):
-            return 0
+        """How many layers lie between an encoder's parameter and the head."""
         depth = len(self.encoder.layers)
         return depth - 1 - int(parameter.split(".")[2]) if parameter.startswith("encoder.layers.") else depth

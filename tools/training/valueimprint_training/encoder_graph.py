@@ -2,7 +2,7 @@
 
 from .classifier import Classifier
 from .linear_graph import Linear
-from .onnx_graph import MICROSOFT, OnnxGraph
+from .onnx_graph import OnnxGraph
 from .transformer_nodes import MASKED, TransformerNodes
 
 EPSILON = 1e-5
@@ -20,10 +20,7 @@ class EncoderGraph(TransformerNodes):
         absent = self._absent(mask)
         more = ["", self._scores_bias(ids, absent)]
         states = self._embed(ids, mask)
-        # The norm of a sum with itself, twice as large, is the same norm; the runtime's kernel for sums is much the faster one.
-        normed = self._graph.add(
-            "SkipLayerNormalization", [states, states, *self._norm("encoder.layers.0.norm_attention")], "encoder.layers.0.normed",
-            MICROSOFT, epsilon=4 * EPSILON)
+        normed = self._normed("encoder.layers.0.normed", states, "encoder.layers.0.norm_attention")
         for depth in range(self._depth):
             following = f"encoder.layers.{depth + 1}.norm_attention" if depth + 1 < self._depth else "encoder.norm_last"
             states, normed = self._layer(f"encoder.layers.{depth}", states, normed, more, following)
@@ -32,8 +29,7 @@ class EncoderGraph(TransformerNodes):
     def _embed(self, ids: str, mask: str) -> str:
         words = self._words("tokens", self._weights["encoder.tokens.weight"], ids)
         places = self._places(self._weights["encoder.places.weight"], mask)
-        return self._graph.add("SkipLayerNormalization", [words, places, *self._norm("encoder.norm")], "embed.states",
-                               MICROSOFT, epsilon=EPSILON)
+        return self._normed("embed.states", self._graph.add("Add", [words, places], "embed.sum"), "encoder.norm")
 
     def _absent(self, mask: str) -> str:
         """What hides padding, ``[batch, 1, tokens]``: 0, or :data:`MASKED`."""
@@ -59,17 +55,14 @@ class EncoderGraph(TransformerNodes):
 
     def _layer(self, name: str, states: str, normed: str, more: list[str], following: str) -> tuple[str, str]:
         mixed = self._attention(name, normed, self._weights[f"{name}.qkv.weight"], self._weights[f"{name}.qkv.bias"], more)
-        states, normed = self._skip(f"{name}.mix", self._product(f"{name}.mix", mixed), states, f"{name}.norm_inner")
+        states, normed = self._skip(f"{name}.mix", mixed, states, f"{name}.norm_inner")
         inner = self._gelu(f"{name}.widen", normed)
-        return self._skip(f"{name}.narrow", self._product(f"{name}.narrow", inner), states, following)
+        return self._skip(f"{name}.narrow", inner, states, following)
 
     def _head(self, states: str, mask: str, absent: str) -> str:
-        graph, add = self._graph, self._graph.add
-        present = add("Unsqueeze", [add("Cast", [mask], "pool.mask", to=self._linear.kind), graph.whole([1])], "pool.present")
-        total = add("ReduceSum", [present, graph.whole([2])], "pool.count", keepdims=1)
-        mean = add("MatMul", [add("Div", [present, total], "pool.mean.weights"), states], "pool.mean")
+        add = self._graph.add
         query = self._constant("pool.query", self._weights["query.weight"].T)
         scores = add("Transpose", [add("MatMul", [states, query], "pool.scored")], "pool.scores", perm=[0, 2, 1])
         attention = add("Softmax", [add("Add", [scores, absent], "pool.masked")], "pool.attention", axis=-1)
         attended = add("MatMul", [attention, states], "pool.attended")
-        return self._last_products(add("Concat", [mean, attended], "pool.pooled", axis=2), ("dense", "head"))
+        return self._last_products(add("Concat", [self._mean(states, mask), attended], "pool.pooled", axis=2), ("dense", "head"))

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import evaluation_report, heads, onnx_runtime, package_files, places, reliability_diagram
-from .bpe import ByteLevelBpe
+from . import evaluation_report, heads, onnx_runtime, package_files, places, reliability_diagram, tokenizers
 from .evaluation import Evaluation
 from .model_folder import ModelFolder
 from .model_graph import VARIANTS
@@ -27,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     folder = ModelFolder(options)
     package = options.package or places.work_root() / "packages" / "value-imprint-small"
-    setup, fitted, tokenizer = folder.recall(), folder.load_calibration(), ByteLevelBpe.load(package)
+    setup, fitted, tokenizer = folder.recall(), folder.load_calibration(), tokenizers.load(package)
     task, graphs = setup.about, package_files.graphs(package)
     variant = options.variant or next(iter(graphs))
     if variant not in graphs:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import truncation
-from .bpe import ByteLevelBpe
+from .tokenizers import Tokenizer
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,15 @@ class Examples:
         return Examples(self.inputs + others.inputs, *(np.concatenate([getattr(self, name), getattr(others, name)])
                                                        for name in ("values", "stances", "weights", "sources")))
 
+    def rows(self, numbers: np.ndarray) -> "Examples":
+        return Examples([self.inputs[row] for row in numbers], *(getattr(self, name)[numbers]
+                                                                 for name in ("values", "stances", "weights", "sources")))
+
     @property
     def lengths(self) -> np.ndarray:
         return np.array([len(ids) for ids in self.inputs])
 
 
-def model_inputs(tokenizer: ByteLevelBpe, texts: list[str], max_tokens: int, head_share: float) -> list[np.ndarray]:
+def model_inputs(tokenizer: Tokenizer, texts: list[str], max_tokens: int, head_share: float) -> list[np.ndarray]:
     """The ids of each text, cut to what the model reads, ``<s>`` and ``</s>`` included."""
     return [np.array(truncation.model_input(tokenizer, text, max_tokens, head_share)) for text in texts]

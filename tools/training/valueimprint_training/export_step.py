@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 
-from . import activation_ranges, folding, heads, model_graph, package_files, places
-from .bpe import PAD, ByteLevelBpe
+from . import activation_ranges, folding, heads, model_graph, package_files, places, tokenizers
 from .model_folder import ModelFolder
 from .model_graph import VARIANTS
 from .task import TRAIN
@@ -35,14 +34,14 @@ def run(options: argparse.Namespace) -> None:
     folder = ModelFolder(options)
     out = options.out or places.work_root() / "packages" / options.name
     out.mkdir(parents=True, exist_ok=True)
-    tokenizer, setup = ByteLevelBpe.load(folder.tokenizer), folder.recall()
+    tokenizer, setup = tokenizers.load(folder.tokenizer), folder.recall()
     questions, fitted = heads.of_task(setup.about), folder.load_calibration()
     part, model = folding.fold(*folder.parts(), questions, fitted)
     ranges = None
     if "int8" in options.variants:
         inputs = setup.load(TRAIN, tokenizer).inputs
         chosen = np.random.default_rng(options.seed).permutation(len(inputs))[:RANGE_TEXTS]
-        ranges = activation_ranges.measure(model, [inputs[row] for row in chosen], tokenizer.vocabulary[PAD])
+        ranges = activation_ranges.measure(model, [inputs[row] for row in chosen], tokenizer.filler)
     for variant in options.variants:
         onnx.save(model_graph.build(variant, part, model, questions, ranges), out / VARIANTS[variant])
     tokenizer.save(out)

@@ -4,9 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Iterator
 
-from . import folding, heads, json_lines, places
+from . import folding, heads, json_lines, places, tokenizers
 from .awkward_texts import TEXTS
-from .bpe import PAD, ByteLevelBpe
 from .deep_training import predict
 from .examples import model_inputs
 from .model_folder import ModelFolder
@@ -22,17 +21,17 @@ def run(options: argparse.Namespace) -> None:
     if options.model:
         json_lines.write(out, _with_logits(options))
         return
-    tokenizer = ByteLevelBpe.load(options.tokenizer or places.work_root() / "tokenizer")
+    tokenizer = tokenizers.load(options.tokenizer or places.work_root() / "tokenizer")
     json_lines.write(out, ({"text": text, "ids": tokenizer.encode(text)} for text in TEXTS))
 
 
 def _with_logits(options: argparse.Namespace) -> Iterator[dict]:
     folder = ModelFolder(options)
-    tokenizer, setup, fitted = ByteLevelBpe.load(folder.tokenizer), folder.recall(), folder.load_calibration()
+    tokenizer, setup, fitted = tokenizers.load(folder.tokenizer), folder.recall(), folder.load_calibration()
     part, model = folding.fold(*folder.parts(), heads.of_task(setup.about), fitted)
     # A text without words is refused before it reaches a model.
     texts = [text for text in TEXTS if text.strip()]
     inputs = model_inputs(tokenizer, texts, setup.max_tokens, setup.head_share)
-    logits = predict(model, inputs, tokenizer.vocabulary[PAD]) + (part.logits(inputs) if part else 0)
+    logits = predict(model, inputs, tokenizer.filler) + (part.logits(inputs) if part else 0)
     for text, ids, row in zip(texts, inputs, logits):
         yield {"text": text, "ids": ids.tolist(), "logits": [round(float(logit), 6) for logit in row]}

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-PATTERNS = ["config.json", "vocab.json", "merges.txt"]
+PATTERNS = ["config.json", "vocab.txt", "tokenizer_config.json", "vocab.json", "merges.txt"]
 
 
 def folder_of(encoder: str) -> Path:
@@ -16,7 +16,7 @@ def folder_of(encoder: str) -> Path:
     except ImportError:
         raise FileNotFoundError(
             f"{encoder}: no such folder, and no client of the Hugging Face hub to fetch it by name: pip install transformers, "
-            "or download config.json, vocab.json, merges.txt and model.safetensors into a folder and name that") from None
+            "or download config.json, the tokenizer's files and model.safetensors into a folder and name that") from None
     fetched = Path(snapshot_download(encoder, allow_patterns=[*PATTERNS, "model*.safetensors*"]))
     if not any(fetched.glob("model*.safetensors*")):
         fetched = Path(snapshot_download(encoder, allow_patterns=[*PATTERNS, "pytorch_model*.bin*"]))

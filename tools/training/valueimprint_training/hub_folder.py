@@ -1,54 +1,44 @@
-"""An encoder in Hugging Face's layout: a folder with ``config.json``, ``vocab.json``, ``merges.txt`` and weights."""
+"""An encoder in Hugging Face's layout: a folder with ``config.json``, its tokenizer's files and weights."""
 
 import json
+import re
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
 from . import safetensors_file
-from .bpe import BOS, EOS, MASK, PAD, ByteLevelBpe
-from .roberta import RobertaClassifier, RobertaShape
+from .bert import BertClassifier, BertShape
+from .tokenizers import Tokenizer
 
 WEIGHTS = ("model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json")
+PREFIX = "model."
+"""Of the encoder's parameters here; on the hub it is the family's name, or nothing."""
 
 
-def tokenizer(folder: Path) -> ByteLevelBpe:
-    """The byte-level BPE of the folder; its special tokens must be RoBERTa's."""
-    for name in ("config.json", "vocab.json", "merges.txt"):
-        if not (folder / name).is_file():
-            raise FileNotFoundError(f"{folder / name}: not found; a RoBERTa folder has config.json, vocab.json, merges.txt "
-                                    f"and one of {', '.join(WEIGHTS)}")
-    found = ByteLevelBpe.load(folder)
-    missing = [token for token in (BOS, PAD, EOS, MASK) if token not in found.vocabulary]
-    if missing:
-        raise ValueError(f"{folder / 'vocab.json'}: no token {', '.join(missing)}; expected RoBERTa's special tokens")
-    return found
-
-
-def classifier(folder: Path, logits: int) -> RobertaClassifier:
+def classifier(folder: Path, logits: int) -> BertClassifier:
     """The encoder of the folder under a fresh head."""
-    shape = RobertaShape.read(folder / "config.json")
-    model = RobertaClassifier(shape, logits)
+    shape = BertShape.read(folder / "config.json")
+    model = BertClassifier(shape, logits)
     stored = {_renamed(name): tensor for name, tensor in _weights(folder).items()}
-    wanted = {name: tensor for name, tensor in model.state_dict().items() if name.startswith("roberta.")}
+    wanted = {name: tensor for name, tensor in model.state_dict().items() if name.startswith(PREFIX)}
     for name, tensor in wanted.items():
         if name not in stored:
-            raise ValueError(f"{folder}: the weights hold no {name}; expected those of a RoBERTa model with {shape}")
+            raise ValueError(f"{folder}: the weights hold no {name}; expected those of a {shape.model_type} model with {shape}")
         if stored[name].shape != tensor.shape:
             raise ValueError(f"{folder}: {name} is {list(stored[name].shape)}, but config.json asks for {list(tensor.shape)}")
     model.load_state_dict({name: stored[name].float() for name in wanted}, strict=False)
     return model
 
 
-def write(folder: Path, model: RobertaClassifier, words: ByteLevelBpe) -> None:
-    """The model without its head, as Hugging Face's own ``RobertaModel`` is stored."""
+def write(folder: Path, model: BertClassifier, words: Tokenizer) -> None:
+    """The model without its head, as Hugging Face's own bare models are stored."""
     words.save(folder)
-    config = {"architectures": ["RobertaModel"], "model_type": "roberta", "hidden_act": "gelu", **model.shape.as_dict(),
-              "bos_token_id": words.vocabulary[BOS], "eos_token_id": words.vocabulary[EOS]}
+    config = {"architectures": ["RobertaModel"], "hidden_act": "gelu", **model.shape.as_dict(),
+              "bos_token_id": words.first, "eos_token_id": words.last}
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8", newline="\n")
     safetensors_file.write(folder / "model.safetensors", {
-        name.removeprefix("roberta."): tensor for name, tensor in model.state_dict().items() if name.startswith("roberta.")})
+        name.removeprefix(PREFIX): tensor for name, tensor in model.state_dict().items() if name.startswith(PREFIX)})
 
 
 def _weights(folder: Path) -> dict[str, Tensor]:
@@ -72,4 +62,4 @@ def _read(path: Path) -> dict[str, Tensor]:
 def _renamed(name: str) -> str:
     """Checkpoints of the bare model lack the prefix, old ones call the parameters of a norm after its paper."""
     name = name.replace("LayerNorm.gamma", "LayerNorm.weight").replace("LayerNorm.beta", "LayerNorm.bias")
-    return name if name.startswith("roberta.") else f"roberta.{name}"
+    return PREFIX + re.sub("^(bert|roberta)\\.", "", name)

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import checkpoint, deep_models, heads, places
-from .bpe import PAD, ByteLevelBpe
+from . import checkpoint, deep_models, heads, places, tokenizers
 from .calibration import Calibration, Mix
 from .deep_models import DeepModel
 from .deep_training import predict
@@ -57,7 +56,7 @@ class ModelFolder:
     def logits(self, inputs: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         """Wide and deep logits, ``[texts, logits]`` each, the deep ones in bfloat16: good enough to fit a mix on."""
         part, model = self.parts()
-        filler = ByteLevelBpe.load(self.tokenizer).vocabulary[PAD]
+        filler = tokenizers.load(self.tokenizer).filler
         deep = predict(model, inputs, filler, rough=True)
         return part.logits(inputs) if part else np.zeros_like(deep), deep
 

@@ -6,9 +6,9 @@ from functools import cached_property
 from pathlib import Path
 
 from . import tasks
-from .bpe import ByteLevelBpe
 from .examples import Examples
 from .task import Task
+from .tokenizers import Tokenizer
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class ModelSetup:
     def about(self) -> Task:
         return tasks.named(self.task)
 
-    def load(self, part: str, tokenizer: ByteLevelBpe) -> Examples:
+    def load(self, part: str, tokenizer: Tokenizer) -> Examples:
         return self.about.load(part, tokenizer, self.max_tokens, self.head_share)
 
     def write(self, path: Path) -> None:

@@ -9,19 +9,19 @@ from pathlib import Path
 import numpy as np
 
 from . import batches, model_graph
-from .bpe import PAD, ByteLevelBpe
 from .heads import Head
+from .tokenizers import Tokenizer
 
 SCRIPT = Path(__file__).resolve().parent.parent / "run_graph.cjs"
 Batch = tuple[np.ndarray, np.ndarray]
 
 
-def logits(graph: Path, inputs: list[np.ndarray], heads: list[Head], tokenizer: ByteLevelBpe,
+def logits(graph: Path, inputs: list[np.ndarray], heads: list[Head], tokenizer: Tokenizer,
            rounds: list[np.ndarray] | None = None) -> np.ndarray:
     """All heads' logits, ``[texts, logits]``; rounds are row numbers, by default those of like length together."""
     if rounds is None:
         rounds = batches.plan(np.array([len(ids) for ids in inputs]), 8192)
-    filler, outputs = tokenizer.vocabulary[PAD], [model_graph.OUTPUTS[head.name] for head in heads]
+    filler, outputs = tokenizer.filler, [model_graph.OUTPUTS[head.name] for head in heads]
     answers = run(graph, [batches.pad(inputs, rows, filler) for rows in rounds], outputs)
     found = np.empty((len(inputs), heads[-1].stop), np.float32)
     found[np.concatenate(rounds)] = np.concatenate(answers)
@@ -29,13 +29,15 @@ def logits(graph: Path, inputs: list[np.ndarray], heads: list[Head], tokenizer: 
 
 
 def run(graph: Path, rounds: list[Batch], outputs: list[str]) -> list[np.ndarray]:
-    """The named outputs side by side, ``[texts, logits]``, for each round of ids and mask."""
+    """The named outputs side by side, flattened to a row a text, for each round of ids and mask; token types, if asked for, are 0."""
     try:
         import onnxruntime
     except ImportError:
         return _run_in_node(graph, rounds, outputs)
     session = onnxruntime.InferenceSession(str(graph), providers=["CPUExecutionProvider"])
-    return [np.concatenate(session.run(outputs, {"input_ids": ids, "attention_mask": mask}), axis=1)
+    types = "token_type_ids" in {each.name for each in session.get_inputs()}
+    return [np.concatenate([found.reshape(len(ids), -1) for found in session.run(
+        outputs, {"input_ids": ids, "attention_mask": mask} | ({"token_type_ids": np.zeros_like(ids)} if types else {}))], axis=1)
             for ids, mask in rounds]
 
 

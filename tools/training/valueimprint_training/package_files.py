@@ -5,28 +5,25 @@ import re
 from pathlib import Path
 
 from . import deep_models
-from .bpe import BOS, EOS, ByteLevelBpe
 from .calibration import Calibration
 from .deep_models import DeepModel
 from .model_graph import VARIANTS
 from .model_setup import ModelSetup
 from .task import Task
+from .tokenizers import Tokenizer
 
 MANIFEST = "valueimprint.json"
 
 
-def write_config(folder: Path, task: Task, model: DeepModel, tokenizer: ByteLevelBpe) -> None:
+def write_config(folder: Path, task: Task, model: DeepModel, tokenizer: Tokenizer) -> None:
     """``config.json`` and, where the taxonomy is not built in, ``taxonomy.json``."""
     if task.taxonomy_document:
         _write(folder / "taxonomy.json", task.taxonomy_document)
     _write(folder / "config.json", {
-        "model_type": "roberta",
         "problem_type": "multi_label_classification" if task.multi_label else "single_label_classification",
         "id2label": {str(index): value for index, value in enumerate(task.ids)},
         "label2id": {value: index for index, value in enumerate(task.ids)},
-        **deep_models.config_members(model),
-        "bos_token_id": tokenizer.vocabulary[BOS],
-        "eos_token_id": tokenizer.vocabulary[EOS],
+        **deep_models.config_members(model, tokenizer),
     })
 
 

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from . import calibration, corpus, heads, places
+from . import calibration, corpus, heads, places, tokenizers
 from .baseline import Baseline
-from .bpe import ByteLevelBpe
 from .examples import Examples, model_inputs
 from .heads import Head
 from .model_folder import ModelFolder
@@ -36,7 +35,7 @@ def run(options: argparse.Namespace) -> None:
     texts = [texts[at] for at in np.sort(drawn)]
     questions = heads.of_task(value_imprint.TASK)
     folders = [ModelFolder(argparse.Namespace(model=path, tokenizer=options.tokenizer)) for path in options.models]
-    setup, tokenizer = folders[0].recall(), ByteLevelBpe.load(folders[0].tokenizer)
+    setup, tokenizer = folders[0].recall(), tokenizers.load(folders[0].tokenizer)
     inputs = model_inputs(tokenizer, texts, setup.max_tokens, setup.head_share)
     found = []
     for folder in folders:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Callable
 
-from .bpe import ByteLevelBpe
+import numpy as np
+
 from .examples import Examples
+from .tokenizers import Tokenizer
 
 TRAIN, DEV, TEST = "train", "dev", "test"
 
@@ -25,13 +27,15 @@ class Task:
     taxonomy: str
     taxonomy_version: str
     labels: dict[str, str]
-    load: Callable[[str, ByteLevelBpe, int, float], Examples] = field(repr=False)
+    load: Callable[[str, Tokenizer, int, float], Examples] = field(repr=False)
     """Part, tokenizer, most tokens and the share of them that a long text's head gets, to examples."""
     stances: tuple[str, ...] = ()
     multi_label: bool = False
     taxonomy_document: dict | None = field(default=None, repr=False)
     """The package's ``taxonomy.json``, where the taxonomy is not built into ValueImprint."""
-    derived: Callable[[ByteLevelBpe, int, float], Examples] | None = field(default=None, repr=False)
+    varied: Callable[[Tokenizer, int, float, np.random.Generator], Examples] | None = field(default=None, repr=False)
+    """The training examples again, each in a form drawn by the generator that means the same."""
+    derived: Callable[[Tokenizer, int, float], Examples] | None = field(default=None, repr=False)
     """Examples made of the training texts for the encoder to see beside them; tokenizer, most tokens, head share."""
     published: Published | None = field(default=None, repr=False)
 

@@ -5,10 +5,10 @@ from typing import Iterable
 
 import numpy as np
 
-from .bpe import ByteLevelBpe
+from .tokenizers import Tokenizer
 
 
-def write(path: Path, tokenizer: ByteLevelBpe, texts: Iterable[str]) -> int:
+def write(path: Path, tokenizer: Tokenizer, texts: Iterable[str]) -> int:
     """Tokenises the texts into ``path`` (uint16 ids, ``</s>`` after each) and returns the number of tokens."""
     end = tokenizer.vocabulary["</s>"]
     chunks = [np.array([*tokenizer.encode(text), end], dtype=np.uint16) for text in texts]

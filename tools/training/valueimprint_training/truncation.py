@@ -1,6 +1,6 @@
 """What is kept of a text that is longer than the model reads."""
 
-from .bpe import BOS, EOS, ByteLevelBpe
+from .tokenizers import Tokenizer
 
 
 def head_and_tail(ids: list[int], budget: int, head_share: float = 0.5) -> list[int]:
@@ -11,7 +11,7 @@ def head_and_tail(ids: list[int], budget: int, head_share: float = 0.5) -> list[
     return ids[:head] + ids[len(ids) - (budget - head):]
 
 
-def model_input(tokenizer: ByteLevelBpe, text: str, max_tokens: int = 256, head_share: float = 0.5) -> list[int]:
-    """``<s>``, the kept ids, ``</s>``: at most ``max_tokens`` in all."""
+def model_input(tokenizer: Tokenizer, text: str, max_tokens: int = 256, head_share: float = 0.5) -> list[int]:
+    """The first token, the kept ids, the last one: at most ``max_tokens`` in all."""
     kept = head_and_tail(tokenizer.encode(text), max_tokens - 2, head_share)
-    return [tokenizer.vocabulary[BOS], *kept, tokenizer.vocabulary[EOS]]
+    return [tokenizer.first, *kept, tokenizer.last]

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import folding, heads, onnx_runtime, package_files, places
-from .bpe import PAD, ByteLevelBpe
+from . import folding, heads, onnx_runtime, package_files, places, tokenizers
 from .deep_training import predict
 from .heads import Head
 from .model_folder import ModelFolder
@@ -27,12 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     folder = ModelFolder(options)
     package = options.package or places.work_root() / "packages" / "value-imprint-small"
-    tokenizer, setup, fitted = ByteLevelBpe.load(package), folder.recall(), folder.load_calibration()
+    tokenizer, setup, fitted = tokenizers.load(package), folder.recall(), folder.load_calibration()
     questions = heads.of_task(setup.about, fitted.thresholds)
     held = setup.load(DEV, tokenizer)
     inputs = held.inputs[: options.texts]
     part, model = folding.fold(*folder.parts(), questions, fitted)
-    expected = predict(model, inputs, tokenizer.vocabulary[PAD]) + (part.logits(inputs) if part else 0)
+    expected = predict(model, inputs, tokenizer.filler) + (part.logits(inputs) if part else 0)
     alone = [np.array([row]) for row in range(len(inputs))]
     found = {}
     for variant, graph in package_files.graphs(package).items():

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from ..bpe import ByteLevelBpe
 from ..dialogues import opening_turn
 from ..examples import Examples, model_inputs
 from ..task import DEV, TEST, TRAIN, Published, Task
+from ..tokenizers import Tokenizer
 from . import label_names
 from .value_imprint import VALUES
 
@@ -33,7 +33,7 @@ def task(path: Path) -> Task:
     column = {label: list(labels).index(known[label]) if known else at for at, label in enumerate(names)}
     parts = _split([text for text, _ in rows])
 
-    def load(part: str, tokenizer: ByteLevelBpe, max_tokens: int, head_share: float = 0.5) -> Examples:
+    def load(part: str, tokenizer: Tokenizer, max_tokens: int, head_share: float = 0.5) -> Examples:
         chosen = [row for row, where in zip(rows, parts) if where == part]
         if not chosen:
             raise ValueError(f"{path}: no row falls to {part}; more texts are needed than {len(rows)}")

@@ -1,12 +1,15 @@
 """The seven values of Value Imprint (arXiv 2411.11937) and the stance towards them."""
 
+from functools import lru_cache
+from typing import Callable
+
 import numpy as np
 
-from .. import annotations, dialogues, places
+from .. import annotations, dialogues, forms, places
 from ..annotations import Annotation
-from ..bpe import ByteLevelBpe
 from ..examples import Examples, model_inputs
 from ..task import TRAIN, Task
+from ..tokenizers import Tokenizer
 
 VALUES = {
     "well-being": "Well-being/Peace",
@@ -24,6 +27,7 @@ SMOOTHING = 0.05
 LOW_CONFIDENCE_WEIGHT = 0.5
 
 
+@lru_cache(maxsize=None)
 def rows_of_part(part: str, seed: int = 42) -> list[Annotation]:
     """The annotated rows of train, dev or test."""
     rows = annotations.load(places.data_root() / "annotations")
@@ -41,7 +45,7 @@ def stance_numbers(rows: list[Annotation]) -> np.ndarray:
     return np.array([STANCES.index(row.stance) for row in rows])
 
 
-def questions_alone(tokenizer: ByteLevelBpe, max_tokens: int, head_share: float = 0.5) -> Examples:
+def questions_alone(tokenizer: Tokenizer, max_tokens: int, head_share: float = 0.5) -> Examples:
     """The question of every training dialogue that has one question and one answer, alone and unmarked, with the dialogue's value.
 
     People also classify single sentences, and no dialogue looks like one. The stance is left open: it is the answer's.
@@ -54,9 +58,17 @@ def questions_alone(tokenizer: ByteLevelBpe, max_tokens: int, head_share: float 
     return Examples(inputs, whole.values[at], stances, whole.weights[at], whole.sources[at])
 
 
-def load(part: str, tokenizer: ByteLevelBpe, max_tokens: int, head_share: float = 0.5) -> Examples:
+def load(part: str, tokenizer: Tokenizer, max_tokens: int, head_share: float = 0.5) -> Examples:
     """The secondary value, where there is one, gets a share of the target; a little is smoothed over all."""
-    rows = rows_of_part(part)
+    return _examples(rows_of_part(part), lambda text: text, tokenizer, max_tokens, head_share)
+
+
+def varied(tokenizer: Tokenizer, max_tokens: int, head_share: float, order: np.random.Generator) -> Examples:
+    """The training texts, most of them in another form."""
+    return _examples(rows_of_part(TRAIN), lambda text: forms.varied(text, order), tokenizer, max_tokens, head_share)
+
+
+def _examples(rows: list[Annotation], form: Callable[[str], str], tokenizer: Tokenizer, max_tokens: int, head_share: float) -> Examples:
     names = list(VALUES.values())
     values = np.full((len(rows), len(names)), SMOOTHING / len(names), np.float32)
     stances = np.full((len(rows), len(STANCES)), SMOOTHING / len(STANCES), np.float32)
@@ -67,8 +79,8 @@ def load(part: str, tokenizer: ByteLevelBpe, max_tokens: int, head_share: float 
             values[at, names.index(row.secondary)] += second
         stances[at, STANCES.index(row.stance)] += 1 - SMOOTHING
     weights = np.array([LOW_CONFIDENCE_WEIGHT if row.confidence == "low" else 1.0 for row in rows], np.float32)
-    inputs = model_inputs(tokenizer, [row.text for row in rows], max_tokens, head_share)
+    inputs = model_inputs(tokenizer, [form(row.text) for row in rows], max_tokens, head_share)
     return Examples(inputs, values, stances, weights, np.array([row.source for row in rows]))
 
 
-TASK = Task("value-imprint", "1", VALUES, load, STANCES, derived=questions_alone)
+TASK = Task("value-imprint", "1", VALUES, load, STANCES, varied=varied, derived=questions_alone)

@@ -6,9 +6,9 @@ import json
 import numpy as np
 
 from .. import json_lines, places
-from ..bpe import ByteLevelBpe
 from ..examples import Examples, model_inputs
 from ..task import DEV, TEST, TRAIN, Published, Task
+from ..tokenizers import Tokenizer
 
 DOCUMENT = json.loads((places.REPOSITORY / "tools/training/taxonomies/schwartz-values.taxonomy.json").read_text(encoding="utf-8"))
 LABELS = {value["id"]: value["name"] for value in DOCUMENT["values"]}
@@ -16,7 +16,7 @@ NAMES = list(LABELS.values())
 FILES = {TRAIN: "training", DEV: "validation", TEST: "test"}
 
 
-def load(part: str, tokenizer: ByteLevelBpe, max_tokens: int, head_share: float = 0.5) -> Examples:
+def load(part: str, tokenizer: Tokenizer, max_tokens: int, head_share: float = 0.5) -> Examples:
     """The official split; the text is premise, stance and conclusion as one sentence each."""
     path = places.data_root() / "valueeval23" / f"{FILES[part]}.jsonl.gz"
     rows = list(json_lines.read(path))

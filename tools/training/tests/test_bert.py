@@ -13,10 +13,10 @@ except ImportError:
     torch = None
 
 if torch is not None:
-    from valueimprint_training import deep_models, encoder_step, hub, hub_folder, safetensors_file
+    from valueimprint_training import deep_models, encoder_step, hub, hub_folder, safetensors_file, tokenizers
     from valueimprint_training.bpe import ByteLevelBpe
     from valueimprint_training.deep_training import predict
-    from valueimprint_training.roberta import RobertaClassifier, RobertaShape
+    from valueimprint_training.bert import BertClassifier, BertShape
 
 TEXTS = Path(__file__).parent / "values.csv"
 SHAPE = dict(vocab_size=60, hidden_size=16, num_hidden_layers=2, num_attention_heads=4, intermediate_size=32, max_position_embeddings=34)
@@ -59,17 +59,18 @@ class SafetensorsTests(_Folder):
 class HubFolderTests(_Folder):
     def setUp(self):
         super().setUp()
-        encoder_step.run(Namespace(out=self.path, tokenizer=None, texts=TEXTS, vocabulary=300, layers=2, width=16, heads=4,
+        encoder_step.run(Namespace(origin=None, out=self.path, tokenizer=None, texts=TEXTS, vocabulary=300, layers=2, width=16, heads=4,
                                    inner=32, positions=32, seed=1))
 
     def test_folder_gives_the_encoder_under_a_fresh_head(self):
         first, second = (deep_models.from_hub_folder(self.path, 7, seed).state_dict() for seed in (1, 2))
         for name, tensor in first.items():
-            self.assertEqual(torch.equal(tensor, second[name]), name.startswith("roberta.") or name.endswith("bias"), name)
+            self.assertEqual(torch.equal(tensor, second[name]), name.startswith("model.") or name.endswith("bias"), name)
 
     def test_weights_of_a_classifier_in_pickle_and_in_shards_are_the_same(self):
         wanted = hub_folder.classifier(self.path, 7)
-        stored = wanted.state_dict() | {"lm_head.bias": torch.zeros(3), "roberta.embeddings.position_ids": torch.arange(34)[None]}
+        stored = {name.replace("model.", "roberta.", 1): tensor for name, tensor in wanted.state_dict().items()}
+        stored |= {"lm_head.bias": torch.zeros(3), "roberta.embeddings.position_ids": torch.arange(34)[None]}
         stored = {name.replace("LayerNorm.weight", "LayerNorm.gamma"): tensor for name, tensor in stored.items()}
         (self.path / "model.safetensors").unlink()
         torch.save(stored, self.path / "pytorch_model.bin")
@@ -85,15 +86,15 @@ class HubFolderTests(_Folder):
 
     def test_missing_file_wrong_family_and_wrong_size_are_named(self):
         config = json.loads((self.path / "config.json").read_text())
-        for change, said in (({"model_type": "bert"}, "model_type is 'bert'"), ({"hidden_act": "relu"}, "hidden_act is 'relu'"),
+        for change, said in (({"model_type": "deberta"}, "model_type is 'deberta'"), ({"hidden_act": "relu"}, "hidden_act is 'relu'"),
                              ({"intermediate_size": 64}, r"intermediate.dense.*\[32, 16\].*\[64, 16\]"),
-                             ({"num_hidden_layers": 3}, "hold no roberta.encoder.layer.2")):
+                             ({"num_hidden_layers": 3}, "hold no model.encoder.layer.2")):
             (self.path / "config.json").write_text(json.dumps(config | change))
             with self.assertRaisesRegex(ValueError, said):
                 hub_folder.classifier(self.path, 7)
-        (self.path / "merges.txt").unlink()
-        with self.assertRaisesRegex(FileNotFoundError, "merges.txt: not found"):
-            hub_folder.tokenizer(self.path)
+        (self.path / "vocab.json").unlink()
+        with self.assertRaisesRegex(FileNotFoundError, "no tokenizer; expected vocab.txt, or vocab.json"):
+            tokenizers.load(self.path)
 
     def test_name_without_the_hubs_client_says_what_to_do(self):
         self.assertEqual(hub.folder_of(str(self.path)), self.path)
@@ -104,26 +105,38 @@ class HubFolderTests(_Folder):
     def _assert_same(self, wanted):
         found = hub_folder.classifier(self.path, 7).state_dict()
         for name, tensor in wanted.state_dict().items():
-            if name.startswith("roberta."):
+            if name.startswith("model."):
                 self.assertTrue(torch.equal(found[name], tensor), name)
 
 
 @unittest.skipIf(torch is None, "PyTorch is not installed")
-class RobertaTests(unittest.TestCase):
+class BertTests(unittest.TestCase):
     def setUp(self):
         torch.manual_seed(3)
-        self.model = RobertaClassifier(RobertaShape(**SHAPE), 7)
+        self.model = BertClassifier(BertShape(**SHAPE), 7)
+        self.bert = BertClassifier(BertShape("bert", pad_token_id=0, type_vocab_size=2, **SHAPE), 7)
         self.inputs = [np.random.default_rng(3).integers(4, 60, n) for n in (3, 9, 20, 32)]
 
     def test_logits_do_not_depend_on_padding_or_company(self):
-        together = predict(self.model, self.inputs, 1)
-        alone = np.concatenate([predict(self.model, [ids], 1) for ids in self.inputs])
-        np.testing.assert_allclose(together, alone, atol=1e-5)
+        for model in (self.model, self.bert):
+            together = predict(model, self.inputs, 1)
+            alone = np.concatenate([predict(model, [ids], 1) for ids in self.inputs])
+            np.testing.assert_allclose(together, alone, atol=1e-5)
 
-    def test_places_start_after_the_padding_id(self):
+    def test_berts_head_reads_the_first_state_and_the_mean(self):
+        ids, mask = torch.tensor([[5, 6, 7, 0]]), torch.tensor([[1, 1, 1, 0]])
+        model = self.bert.eval()
+        with torch.no_grad():
+            states = model.states(ids, mask)[0]
+            read = torch.cat([states[0], states[:3].mean(0)])
+            expected = model.classifier["out_proj"](torch.tanh(model.classifier["dense"](read)))
+            np.testing.assert_allclose(model(ids, mask)[0], expected, atol=1e-6)
+        self.assertEqual((self.bert.positions, self.model.positions), (34, 32))
+
+    def test_robertas_places_start_after_the_padding_id(self):
         # The rows below it are never read; the first token of a text takes the one after it.
         before = predict(self.model, self.inputs, 1)
-        table = self.model.roberta["embeddings"].position_embeddings.weight
+        table = self.model.model["embeddings"].position_embeddings.weight
         with torch.no_grad():
             table[:2] += 1
         np.testing.assert_array_equal(predict(self.model, self.inputs, 1), before)
@@ -133,18 +146,19 @@ class RobertaTests(unittest.TestCase):
 
     def test_parameters_are_called_as_on_the_hub(self):
         names = set(self.model.state_dict())
-        layer = "roberta.encoder.layer.1"
-        for name in ("roberta.embeddings.word_embeddings.weight", "roberta.embeddings.token_type_embeddings.weight",
-                     "roberta.embeddings.LayerNorm.bias", f"{layer}.attention.self.query.weight",
+        layer = "model.encoder.layer.1"
+        for name in ("model.embeddings.word_embeddings.weight", "model.embeddings.token_type_embeddings.weight",
+                     "model.embeddings.LayerNorm.bias", f"{layer}.attention.self.query.weight",
                      f"{layer}.attention.output.LayerNorm.weight", f"{layer}.intermediate.dense.bias",
                      f"{layer}.output.dense.weight", "classifier.dense.weight", "classifier.out_proj.bias"):
             self.assertIn(name, names)
 
     def test_layers_are_counted_from_the_head_down(self):
         above = self.model.layers_above
-        self.assertEqual([above("classifier.dense.weight"), above("roberta.encoder.layer.1.output.dense.bias"),
-                          above("roberta.encoder.layer.0.attention.self.key.bias"), above("roberta.embeddings.LayerNorm.bias")],
-                         [0, 0, 1, 2])
+        self.assertEqual([above("model.encoder.layer.1.output.dense.bias"),
+                          above("model.encoder.layer.0.attention.self.key.bias"), above("model.embeddings.LayerNorm.bias")],
+                         [0, 1, 2])
+        self.assertTrue(self.model.is_head("classifier.dense.weight"))
 
 
 @unittest.skipIf(torch is None, "PyTorch is not installed")
@@ -154,7 +168,7 @@ class AgainstTransformersTests(_Folder):
             from transformers import RobertaModel, RobertaTokenizer
         except ImportError:
             self.skipTest("transformers is not installed")
-        encoder_step.run(Namespace(out=self.path, tokenizer=None, texts=TEXTS, vocabulary=300, layers=2, width=16, heads=4,
+        encoder_step.run(Namespace(origin=None, out=self.path, tokenizer=None, texts=TEXTS, vocabulary=300, layers=2, width=16, heads=4,
                                    inner=32, positions=32, seed=1))
         theirs = RobertaModel.from_pretrained(self.path, add_pooling_layer=False).eval()
         ours = hub_folder.classifier(self.path, 7).eval()
