@@ -1,4 +1,7 @@
 using Microsoft.Extensions.Logging;
+using ValueImprint.Client.Connections;
+using ValueImprint.Client.LocalServers;
+using ValueImprint.Client.Streaming;
 using ValueImprint.Protocol.V1;
 
 namespace ValueImprint.Client;

@@ -1,4 +1,4 @@
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
 
 namespace ValueImprint.Client;
 

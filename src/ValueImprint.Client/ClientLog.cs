@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
+using ValueImprint.Client.LocalServers;
 
 namespace ValueImprint.Client;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets.Layouts;
 
 namespace ValueImprint.Datasets;

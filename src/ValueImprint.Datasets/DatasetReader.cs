@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using ValueImprint.Core.Audit;
-using ValueImprint.Datasets.Compression;
-using ValueImprint.Datasets.Formats;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets.Layouts;
 
 namespace ValueImprint.Datasets;

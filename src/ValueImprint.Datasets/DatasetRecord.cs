@@ -1,3 +1,5 @@
+using ValueImprint.Core.Imprints;
+
 namespace ValueImprint.Datasets;
 
 /// <summary>A readable row: one text, or the chosen and the rejected text of a preference pair together.</summary>
@@ -23,5 +25,5 @@ public sealed class DatasetRecord : DatasetItem
     public IReadOnlyList<ScopedText> Texts { get; }
 
     /// <summary>Whether the texts are the two sides of one preference.</summary>
-    public bool IsPair => Texts.Count == 2 && Texts[0].Scope == Core.Audit.TextScope.Chosen;
+    public bool IsPair => Texts.Count == 2 && Texts[0].Scope == Core.Imprints.TextScope.Chosen;
 }

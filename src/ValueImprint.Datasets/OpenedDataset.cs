@@ -1,3 +1,5 @@
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets.Compression;
 using ValueImprint.Datasets.Formats;
 using ValueImprint.Datasets.Formats.Parquet;

@@ -1,4 +1,4 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Datasets;
 

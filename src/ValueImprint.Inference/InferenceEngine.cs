@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.OnnxRuntime;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Execution;
+using ValueImprint.Inference.Models;
 using ValueImprint.Inference.Scheduling;
 using ValueImprint.Inference.Tokenization;
 

@@ -1,5 +1,7 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
+using ValueImprint.Inference.Models;
 
 namespace ValueImprint.Inference;
 

@@ -1,7 +1,9 @@
 using Microsoft.Build.Framework;
 using ValueImprint.Client;
 using ValueImprint.Client.Auditing;
-using ValueImprint.Core;
+using ValueImprint.Client.LocalServers;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Gate;
 using ValueImprint.Datasets;
 using ValueImprint.MSBuild.Auditing;
 using ValueImprint.MSBuild.Surface;

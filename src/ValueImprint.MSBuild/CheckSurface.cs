@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.MSBuild.Surface;
 using MSBuildTask = Microsoft.Build.Utilities.Task;

@@ -1,11 +1,11 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
-using ValueImprint.Core.Reports;
+using ValueImprint.Core.Imprints;
 using ValueImprint.MSBuild.Surface;
+using ValueImprint.Reports;
 using MSBuildTask = Microsoft.Build.Utilities.Task;
 
 namespace ValueImprint.MSBuild;

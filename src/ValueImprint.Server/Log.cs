@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using ValueImprint.Server.Security;
 
 namespace ValueImprint.Server;
 

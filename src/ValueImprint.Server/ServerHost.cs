@@ -6,6 +6,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using ValueImprint.Server.Configuration;
+using ValueImprint.Server.Hosting;
+using ValueImprint.Server.Models;
+using ValueImprint.Server.Security;
+using ValueImprint.Server.Services;
+using ValueImprint.Server.Telemetry;
 
 namespace ValueImprint.Server;
 

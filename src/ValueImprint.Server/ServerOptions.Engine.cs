@@ -1,4 +1,5 @@
 using ValueImprint.Inference;
+using ValueImprint.Server.Configuration;
 
 namespace ValueImprint.Server;
 

@@ -1,3 +1,6 @@
+using ValueImprint.Server.Configuration;
+using ValueImprint.Server.Security;
+
 namespace ValueImprint.Server;
 
 /// <summary>

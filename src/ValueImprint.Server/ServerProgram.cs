@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ValueImprint.Server.Configuration;
+using ValueImprint.Server.Hosting;
 
 namespace ValueImprint.Server;
 

@@ -1,4 +1,10 @@
 using System.CommandLine;
+using ValueImprint.Client.Connections;
+using ValueImprint.Reports.Html;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
+using ValueImprint.Tool.Verbs;
 
 namespace ValueImprint.Tool;
 

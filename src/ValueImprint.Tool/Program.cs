@@ -1,4 +1,5 @@
 using ValueImprint.Tool;
+using ValueImprint.Tool.Terminal;
 
 using var signals = new TerminationSignals();
 using var console = ToolConsole.OfProcess();

@@ -1,4 +1,7 @@
 using Grpc.Core;
+using ValueImprint.Client.Connections;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Protocol.V1;
 
 namespace ValueImprint.Client.FakeServer;

@@ -1,4 +1,5 @@
 using System.Collections;
+using ValueImprint.Client.LocalServers;
 
 namespace ValueImprint.Client.FakeServer;
 

@@ -1,8 +1,8 @@
+using ValueImprint.Client.FakeServer;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using ValueImprint.Client;
-using ValueImprint.Client.FakeServer;
+using ValueImprint.Client.LocalServers;
 
 // serve: a fake server with the command line of the real one, and faults on demand:
 //   --listen unix:PATH --idle-timeout DURATION [--model FOLDER] [--fake-starts FILE] [--fake-fault FAULT] [--fake-crash-on WORD] [--fake-crash-once FILE COUNT]

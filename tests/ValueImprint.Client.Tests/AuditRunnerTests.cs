@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ValueImprint.Client.Auditing;
+using ValueImprint.Client.Auditing.Recording;
 using ValueImprint.Client.FakeServer;
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
 
 namespace ValueImprint.Client.Tests;

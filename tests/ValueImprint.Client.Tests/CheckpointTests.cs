@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using ValueImprint.Client.Auditing;
-using ValueImprint.Client.FakeServer;
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Client.Auditing.Checkpoints;
+using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
 
 namespace ValueImprint.Client.Tests;

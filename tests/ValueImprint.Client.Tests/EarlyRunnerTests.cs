@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ValueImprint.Client.Auditing;
+using ValueImprint.Client.Auditing.Early;
 using ValueImprint.Client.FakeServer;
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
 
 namespace ValueImprint.Client.Tests;

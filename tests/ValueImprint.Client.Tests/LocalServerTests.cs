@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using ValueImprint.Client.FakeServer;
+using ValueImprint.Client.LocalServers;
 
 namespace ValueImprint.Client.Tests;
 

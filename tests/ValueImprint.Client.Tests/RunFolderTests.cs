@@ -1,3 +1,8 @@
+using ValueImprint.Client.FakeServer;
+using ValueImprint.Client.LocalServers;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+
 namespace ValueImprint.Client.Tests;
 
 public sealed class RunFolderTests : IDisposable

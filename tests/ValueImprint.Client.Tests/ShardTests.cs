@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using ValueImprint.Client.Auditing;
 using ValueImprint.Client.FakeServer;
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
 
 namespace ValueImprint.Client.Tests;

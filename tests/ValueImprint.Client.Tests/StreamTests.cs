@@ -1,7 +1,9 @@
 using System.Globalization;
 using Grpc.Core;
 using ValueImprint.Client.FakeServer;
-using ValueImprint.Core;
+using ValueImprint.Client.Streaming;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Datasets;
 
 namespace ValueImprint.Client.Tests;
 

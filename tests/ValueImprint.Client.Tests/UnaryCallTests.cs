@@ -2,7 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using ValueImprint.Client.FakeServer;
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Datasets;
 using ValueImprint.Protocol.V1;
 
 namespace ValueImprint.Client.Tests;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets.Formats.Parquet;
 
 namespace ValueImprint.Datasets.Tests;

@@ -1,5 +1,5 @@
 using System.Text;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Datasets.Tests;
 

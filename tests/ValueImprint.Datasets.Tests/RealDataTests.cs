@@ -1,4 +1,5 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Datasets.Tests;
 

@@ -1,3 +1,6 @@
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+
 namespace ValueImprint.Datasets.Tests;
 
 public sealed class SourceExpansionTests : IDisposable

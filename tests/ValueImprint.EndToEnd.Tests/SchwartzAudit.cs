@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.EndToEnd.Tests;
 

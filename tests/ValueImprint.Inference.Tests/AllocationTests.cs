@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Execution;
 using ValueImprint.Inference.Scheduling;
 using ValueImprint.Inference.Tests.Support;

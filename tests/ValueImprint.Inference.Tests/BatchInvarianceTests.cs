@@ -1,5 +1,7 @@
 using System.Globalization;
+using ValueImprint.Inference.Models;
 using ValueImprint.Inference.Tests.Support;
+using ValueImprint.Inference.Tokenization;
 
 namespace ValueImprint.Inference.Tests;
 

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Tests.Support;
+using ValueImprint.Inference.Tokenization;
 
 namespace ValueImprint.Inference.Tests;
 

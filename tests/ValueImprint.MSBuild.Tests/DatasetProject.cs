@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.MSBuild.Tests;
 

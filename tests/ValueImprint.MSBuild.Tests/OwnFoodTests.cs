@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.MSBuild.Tests;
 

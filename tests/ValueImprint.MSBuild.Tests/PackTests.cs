@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.MSBuild.Tests;
 

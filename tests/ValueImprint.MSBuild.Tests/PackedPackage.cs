@@ -1,6 +1,7 @@
-using ValueImprint.MSBuild.Tests;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
-[assembly: AssemblyFixture(typeof(PackedPackage))]
+[assembly: AssemblyFixture(typeof(ValueImprint.MSBuild.Tests.PackedPackage))]
 
 namespace ValueImprint.MSBuild.Tests;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.MSBuild.Tests;
 

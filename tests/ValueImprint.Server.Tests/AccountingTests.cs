@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Health.V1;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Tests.Support;
 
 namespace ValueImprint.Server.Tests;
 

@@ -1,10 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using Grpc.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
+using ValueImprint.Inference.Models;
 using ValueImprint.Protocol.V1;
-using CoreProblemType = ValueImprint.Core.Audit.ProblemType;
+using ValueImprint.Server.Tests.Support;
+using CoreProblemType = ValueImprint.Core.Imprints.ProblemType;
 
 namespace ValueImprint.Server.Tests;
 

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Tests.Support;
 
 namespace ValueImprint.Server.Tests;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Grpc.Core;
+using ValueImprint.Inference.Models;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Tests.Support;
 
 namespace ValueImprint.Server.Tests;
 

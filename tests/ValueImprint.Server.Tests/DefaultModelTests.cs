@@ -5,7 +5,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Hosting;
+using ValueImprint.Server.Tests.Processes;
+using ValueImprint.Server.Tests.Support;
 
 namespace ValueImprint.Server.Tests;
 

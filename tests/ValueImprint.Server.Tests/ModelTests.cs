@@ -1,5 +1,8 @@
 using Grpc.Core;
+using ValueImprint.Core.Gate;
+using ValueImprint.Inference.Models;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Tests.Support;
 
 namespace ValueImprint.Server.Tests;
 

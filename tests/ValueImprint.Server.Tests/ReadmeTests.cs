@@ -1,3 +1,7 @@
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Server.Configuration;
+
 namespace ValueImprint.Server.Tests;
 
 public sealed class ReadmeTests

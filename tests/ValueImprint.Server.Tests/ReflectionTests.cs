@@ -2,7 +2,10 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Reflection.V1;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Tests.Support;
 
 namespace ValueImprint.Server.Tests;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ValueImprint.Server.Services;
 
 namespace ValueImprint.Server.Tests;
 

@@ -1,3 +1,6 @@
+using ValueImprint.Server.Services;
+using ValueImprint.Server.Tests.Support;
+
 namespace ValueImprint.Server.Tests;
 
 public sealed class StreamWindowTests

@@ -1,4 +1,6 @@
 using System.Text;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Tool.Tests.Running;
 
 namespace ValueImprint.Tool.Tests;
 

@@ -1,5 +1,8 @@
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Client.Auditing.Checkpoints;
+using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
 using ValueImprint.Protocol.V1;
 using ScopedText = ValueImprint.Datasets.ScopedText;

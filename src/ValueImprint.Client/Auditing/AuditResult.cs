@@ -1,4 +1,4 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
 using ValueImprint.Protocol.V1;
 

@@ -1,5 +1,6 @@
-using ValueImprint.Core;
-using ValueImprint.Core.Statistics;
+using ValueImprint.Client.Auditing.Checkpoints;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
 using ValueImprint.Datasets;
 
 namespace ValueImprint.Client.Auditing;

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
 
 namespace ValueImprint.Client.Auditing;

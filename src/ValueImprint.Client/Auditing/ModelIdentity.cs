@@ -1,8 +1,9 @@
 using System.Globalization;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
 using ValueImprint.Protocol.V1;
-using CoreProblemType = ValueImprint.Core.Audit.ProblemType;
+using CoreProblemType = ValueImprint.Core.Imprints.ProblemType;
 using ProblemType = ValueImprint.Protocol.V1.ProblemType;
 
 namespace ValueImprint.Client.Auditing;

@@ -1,7 +1,7 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
 using ValueImprint.Protocol.V1;
-using CoreStance = ValueImprint.Core.Audit.Stance;
+using CoreStance = ValueImprint.Core.Imprints.Stance;
 using Stance = ValueImprint.Protocol.V1.Stance;
 
 namespace ValueImprint.Client.Auditing;

@@ -1,4 +1,4 @@
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.Connections;
 
 /// <summary>Pauses that double up to a longest one, each shortened by a random quarter so that clients don't return in step.</summary>
 internal sealed class Backoff(TimeSpan first, TimeSpan longest)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.Connections;
 
 /// <summary>A token that is known, or read from its file anew for each call, so that it may be rotated.</summary>
 internal sealed class BearerToken(string? value, string? file)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Grpc.Core;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.Connections;
 
 /// <summary>What the status of a call means for its caller.</summary>
 internal static class CallStatus

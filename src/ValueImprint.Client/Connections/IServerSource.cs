@@ -1,4 +1,4 @@
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.Connections;
 
 /// <summary>Gives connections to servers that may be up, and learns from the caller which ones are not.</summary>
 internal interface IServerSource : IDisposable

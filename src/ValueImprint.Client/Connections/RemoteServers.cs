@@ -1,4 +1,4 @@
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.Connections;
 
 /// <summary>
 /// Named servers in turn. One that failed is passed over for a pause that doubles with each failure, unless all have failed.

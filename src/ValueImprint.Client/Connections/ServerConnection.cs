@@ -2,7 +2,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using ValueImprint.Protocol.V1;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.Connections;
 
 /// <summary>A channel to one server. HTTP/2 connects on the first call and again after a break.</summary>
 internal sealed class ServerConnection : IDisposable

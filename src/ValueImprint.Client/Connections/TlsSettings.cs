@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.Connections;
 
 /// <summary>Whom to trust and what to show. The server's name and chain are always verified.</summary>
 internal static class TlsSettings

@@ -2,7 +2,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using ValueImprint.Protocol.V1;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.Connections;
 
 /// <summary>Makes unary calls, repeats the ones that may be repeated, and says in a person's words what went wrong.</summary>
 internal sealed class UnaryCalls(ClientOptions options, IServerSource servers, ILogger log)

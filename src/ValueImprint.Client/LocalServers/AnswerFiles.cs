@@ -1,4 +1,7 @@
-namespace ValueImprint.Client;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>Lists the files of a folder that decide a server's answers: its program's or its model's.</summary>
 internal static class AnswerFiles

@@ -1,4 +1,4 @@
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>
 /// A process that outlives the one that starts it: in a session of its own, so that Ctrl-C in the terminal and the end of a build node

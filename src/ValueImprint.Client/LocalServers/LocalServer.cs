@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>
 /// A server on this machine that is started when it is first needed, shared by all processes of the user, and ends itself when it was

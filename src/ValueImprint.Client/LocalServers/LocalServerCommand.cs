@@ -1,4 +1,4 @@
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>How a server is started on this machine.</summary>
 /// <param name="Executable">Absolute path of a program.</param>

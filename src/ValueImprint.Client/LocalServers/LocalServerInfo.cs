@@ -1,4 +1,4 @@
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>A local server that was started and not yet seen to end.</summary>
 /// <param name="Pid">Its process.</param>

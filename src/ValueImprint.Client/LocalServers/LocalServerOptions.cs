@@ -1,4 +1,4 @@
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>Which server to start on this machine, and its limits.</summary>
 public sealed record LocalServerOptions

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
+using ValueImprint.Client.Connections;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>The local server as the only one of a client: started before the first call, and again when it has gone.</summary>
 internal sealed class LocalServerSource(ClientOptions options, ConnectionFactory factory, ILogger log) : IServerSource

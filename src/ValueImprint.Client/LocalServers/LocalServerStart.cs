@@ -2,9 +2,10 @@ using System.ComponentModel;
 using System.Globalization;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
+using ValueImprint.Client.Connections;
 using ValueImprint.Protocol.V1;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>Starts one server and waits until it answers. The caller holds the start lock.</summary>
 internal sealed class LocalServerStart(LocalServerOptions options, ServerFiles files, ServerAddress address, TimeProvider clock, ILogger log)

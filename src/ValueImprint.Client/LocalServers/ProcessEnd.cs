@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>Ends a server's process: first by asking, then by force.</summary>
 internal static partial class ProcessEnd

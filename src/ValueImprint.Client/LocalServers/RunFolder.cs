@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>The folder of local servers: its owner's alone, and near enough to the root for a socket's path.</summary>
 internal static class RunFolder

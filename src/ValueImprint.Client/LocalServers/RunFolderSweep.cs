@@ -1,4 +1,4 @@
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>
 /// Removes what servers left behind that ended long ago: each rebuilt program has a server of its own, and the folder must not grow with

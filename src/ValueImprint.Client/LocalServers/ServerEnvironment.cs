@@ -1,4 +1,4 @@
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>What of the caller's environment a local server gets to see.</summary>
 internal static class ServerEnvironment

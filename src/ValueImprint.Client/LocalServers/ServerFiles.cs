@@ -1,4 +1,4 @@
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>The files of one local server in the run folder.</summary>
 /// <param name="Folder">The run folder.</param>

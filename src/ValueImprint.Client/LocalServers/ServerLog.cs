@@ -1,6 +1,7 @@
 using System.Text;
+using ValueImprint.Core.Estimation;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>The file that a local server's output goes to: bounded, one older one is kept.</summary>
 internal static class ServerLog

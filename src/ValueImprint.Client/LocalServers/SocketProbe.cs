@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>Whether anybody listens on a Unix socket.</summary>
 internal static class SocketProbe

@@ -1,4 +1,6 @@
-namespace ValueImprint.Client;
+using ValueImprint.Core.Estimation;
+
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>At most one process of a user starts or stops a given server. The system frees the lock when its holder dies.</summary>
 internal static class StartLock

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>
 /// Starts detached processes by <c>posix_spawn</c>. <see cref="System.Diagnostics.Process"/> can neither open a new session nor send

@@ -4,7 +4,7 @@ using System.Runtime.Versioning;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.LocalServers;
 
 /// <summary>
 /// Starts detached processes by <c>CreateProcess</c> with a list of the two handles that the child gets.

@@ -1,6 +1,6 @@
 using ValueImprint.Protocol.V1;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.Streaming;
 
 /// <summary>A text between its reading and its handing out. Changed under the window's lock alone.</summary>
 internal sealed class PendingText<TState>(TState state, string text, int bytes, long index)

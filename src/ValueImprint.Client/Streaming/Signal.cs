@@ -1,4 +1,4 @@
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.Streaming;
 
 /// <summary>Wakes whoever waits for a change of state that a lock guards. Used under that lock; costs nothing while nobody waits.</summary>
 internal sealed class Signal

@@ -1,4 +1,4 @@
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.Streaming;
 
 /// <summary>Cancels a stream that owes answers and gives none for too long. One that owes nothing may rest as long as it likes.</summary>
 internal sealed class StallWatch : IDisposable

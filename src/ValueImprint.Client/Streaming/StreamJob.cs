@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using ValueImprint.Client.Connections;
 using ValueImprint.Protocol.V1;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.Streaming;
 
 /// <summary>
 /// One stream of texts from its source to its results: a feeder that reads the source into the window, a lane for each server, and the

@@ -1,7 +1,8 @@
 using Grpc.Core;
+using ValueImprint.Client.Connections;
 using ValueImprint.Protocol.V1;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.Streaming;
 
 /// <summary>
 /// Sends texts of a window through one call at a time and hands the answers back to it. When the call breaks, what was under way goes

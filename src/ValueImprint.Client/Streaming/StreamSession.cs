@@ -1,6 +1,6 @@
 using ValueImprint.Protocol.V1;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.Streaming;
 
 /// <summary>What must not change over all the calls that one stream of texts may take.</summary>
 internal sealed class StreamSession

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using ValueImprint.Protocol.V1;
 
-namespace ValueImprint.Client;
+namespace ValueImprint.Client.Streaming;
 
 /// <summary>
 /// The texts of a stream that were read and not yet handed out: a bounded queue, handed out in the order of reading, whatever the order

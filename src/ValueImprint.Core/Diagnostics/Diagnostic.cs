@@ -1,4 +1,4 @@
-namespace ValueImprint.Core;
+namespace ValueImprint.Core.Diagnostics;
 
 /// <summary>A message to a person: what was found where, what was expected, what to do. Never holds dataset text.</summary>
 /// <param name="Code">The kind of finding.</param>

@@ -1,4 +1,6 @@
-namespace ValueImprint.Core;
+using ValueImprint.Core.Estimation;
+
+namespace ValueImprint.Core.Diagnostics;
 
 public static partial class DiagnosticCatalogue
 {

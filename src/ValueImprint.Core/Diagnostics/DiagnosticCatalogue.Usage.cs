@@ -1,4 +1,8 @@
-namespace ValueImprint.Core;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+
+namespace ValueImprint.Core.Diagnostics;
 
 public static partial class DiagnosticCatalogue
 {

@@ -1,4 +1,4 @@
-namespace ValueImprint.Core;
+namespace ValueImprint.Core.Diagnostics;
 
 /// <summary>Every diagnostic that ValueImprint can give. Codes are added, never changed in meaning and never reused.</summary>
 public static partial class DiagnosticCatalogue

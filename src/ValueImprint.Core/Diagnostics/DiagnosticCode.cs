@@ -1,4 +1,4 @@
-namespace ValueImprint.Core;
+namespace ValueImprint.Core.Diagnostics;
 
 /// <summary>A kind of finding with a code that is never reused; see <see cref="DiagnosticCatalogue"/>.</summary>
 public sealed class DiagnosticCode

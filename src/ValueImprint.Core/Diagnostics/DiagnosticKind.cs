@@ -1,4 +1,4 @@
-namespace ValueImprint.Core;
+namespace ValueImprint.Core.Diagnostics;
 
 /// <summary>What a diagnostic is about, told by the first digit of its code; callers choose an exit code by it.</summary>
 public enum DiagnosticKind

@@ -1,4 +1,4 @@
-namespace ValueImprint.Core;
+namespace ValueImprint.Core.Diagnostics;
 
 /// <summary>How bad a finding is.</summary>
 public enum DiagnosticSeverity

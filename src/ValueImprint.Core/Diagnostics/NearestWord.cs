@@ -1,4 +1,4 @@
-namespace ValueImprint.Core;
+namespace ValueImprint.Core.Diagnostics;
 
 /// <summary>Finds the word that a misspelt one was probably meant to be.</summary>
 public static class NearestWord

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ValueImprint.Core;
+namespace ValueImprint.Core.Diagnostics;
 
 /// <summary>A place in a file that a person can open.</summary>
 /// <param name="File">Name of the file as the user gave it; <see langword="null"/> where there is none.</param>

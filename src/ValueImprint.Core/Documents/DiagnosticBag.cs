@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ValueImprint.Core.Diagnostics;
 
 namespace ValueImprint.Core.Documents;
 

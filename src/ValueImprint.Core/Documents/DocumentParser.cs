@@ -1,4 +1,5 @@
 using System.Globalization;
+using ValueImprint.Core.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

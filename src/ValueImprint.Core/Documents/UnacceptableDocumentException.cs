@@ -1,3 +1,4 @@
+using ValueImprint.Core.Diagnostics;
 using YamlDotNet.Core;
 
 namespace ValueImprint.Core.Documents;

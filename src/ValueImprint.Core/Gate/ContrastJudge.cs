@@ -1,6 +1,6 @@
-using ValueImprint.Core.Analysis;
-using ValueImprint.Core.Audit;
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
 using static System.FormattableString;
 

@@ -1,5 +1,5 @@
-using ValueImprint.Core.Analysis;
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
 
 namespace ValueImprint.Core.Gate;
 

@@ -1,3 +1,5 @@
+using ValueImprint.Core.Diagnostics;
+
 namespace ValueImprint.Core.Gate;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Numerics;
-using ValueImprint.Core.Audit;
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Gate.Early;
+using ValueImprint.Core.Imprints;
 using static System.FormattableString;
 
 namespace ValueImprint.Core.Gate;

@@ -1,4 +1,6 @@
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
 
 namespace ValueImprint.Core.Gate;

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Documents;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Gate;
 

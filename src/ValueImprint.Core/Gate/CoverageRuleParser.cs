@@ -1,4 +1,6 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Gate;
 

@@ -1,3 +1,6 @@
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Imprints;
+
 namespace ValueImprint.Core.Gate;
 
 /// <summary>A coverage rule as text, from a policy's mapping or an MSBuild item; see the keys of the policy file.</summary>

@@ -1,4 +1,6 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Gate;
 
@@ -31,7 +33,7 @@ public sealed record DriftRule
     public ShareBound? MaxDivergence { get; init; }
 
     /// <summary>Fewest texts of the scope on either side that it is judged on.</summary>
-    public long MinimumTexts { get; init; } = Analysis.ImprintDiff.SmallSample;
+    public long MinimumTexts { get; init; } = ImprintDiff.SmallSample;
 
     /// <summary>Which number the bounds are compared with: the drop, rise or divergence, or an end of its interval.</summary>
     public JudgedOn Judge { get; init; }

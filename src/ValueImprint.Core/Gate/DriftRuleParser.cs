@@ -1,3 +1,6 @@
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
+
 namespace ValueImprint.Core.Gate;
 
 /// <summary>Reads a drift rule.</summary>
@@ -25,7 +28,7 @@ internal static class DriftRuleParser
             MaxDrop = ParseBound(fields, "max_drop"),
             MaxRise = ParseBound(fields, "max_rise"),
             MaxDivergence = ParseBound(fields, "max_divergence"),
-            MinimumTexts = fields.Count("minimum_texts", unset: Analysis.ImprintDiff.SmallSample),
+            MinimumTexts = fields.Count("minimum_texts", unset: ImprintDiff.SmallSample),
             Judge = fields.Judge(),
             Level = fields.Level(),
             Position = fields.Position,

@@ -1,5 +1,5 @@
 using System.Numerics;
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Estimation;
 
 namespace ValueImprint.Core.Gate;
 

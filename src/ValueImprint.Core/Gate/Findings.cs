@@ -1,3 +1,5 @@
+using ValueImprint.Core.Diagnostics;
+
 namespace ValueImprint.Core.Gate;
 
 /// <summary>Turns a rule's level into the severity of what it finds.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using ValueImprint.Core.Documents;
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Taxonomy;
 
 namespace ValueImprint.Core.Gate;

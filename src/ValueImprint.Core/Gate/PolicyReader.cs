@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Documents;
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
 
 namespace ValueImprint.Core.Gate;

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using ValueImprint.Core.Audit;
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Documents;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Imprints;
 using static System.FormattableString;
 
 namespace ValueImprint.Core.Gate;

@@ -1,6 +1,5 @@
-using ValueImprint.Core.Analysis;
-using ValueImprint.Core.Audit;
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Gate;
 

@@ -1,3 +1,5 @@
+using ValueImprint.Core.Diagnostics;
+
 namespace ValueImprint.Core.Gate;
 
 /// <summary>The text of one key of a rule, and its place.</summary>

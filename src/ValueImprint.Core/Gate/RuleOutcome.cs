@@ -1,3 +1,5 @@
+using ValueImprint.Core.Diagnostics;
+
 namespace ValueImprint.Core.Gate;
 
 /// <summary>What became of one rule: the part that every kind of rule has, ready to be shown.</summary>

@@ -1,3 +1,6 @@
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Taxonomy;
+
 namespace ValueImprint.Core.Gate;
 
 /// <summary>What a rule is about: a value, by id or display name, or a group of the policy.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Gate;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Documents;
+using ValueImprint.Core.Estimation;
 
 namespace ValueImprint.Core.Gate;
 

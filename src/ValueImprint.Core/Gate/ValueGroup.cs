@@ -1,3 +1,5 @@
+using ValueImprint.Core.Diagnostics;
+
 namespace ValueImprint.Core.Gate;
 
 /// <summary>Values that a policy takes together. A text counts once, however many of them it has.</summary>

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Taxonomy;
 

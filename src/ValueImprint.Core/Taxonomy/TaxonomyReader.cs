@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Documents;
 
 namespace ValueImprint.Core.Taxonomy;

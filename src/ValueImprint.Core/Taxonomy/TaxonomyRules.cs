@@ -1,4 +1,7 @@
 using System.Globalization;
+using ValueImprint.Core.Documents;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Taxonomy;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using ValueImprint.Core.Documents;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Taxonomy;
 

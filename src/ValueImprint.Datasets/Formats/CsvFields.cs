@@ -1,4 +1,5 @@
 using System.Text;
+using ValueImprint.Core.Documents;
 
 namespace ValueImprint.Datasets.Formats;
 

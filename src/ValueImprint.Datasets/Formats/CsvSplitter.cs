@@ -1,3 +1,5 @@
+using ValueImprint.Core.Documents;
+
 namespace ValueImprint.Datasets.Formats;
 
 /// <summary>

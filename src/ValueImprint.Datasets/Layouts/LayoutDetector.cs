@@ -1,4 +1,7 @@
 using System.Buffers;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Datasets.Layouts;
 

@@ -1,3 +1,5 @@
+using ValueImprint.Core.Estimation;
+
 namespace ValueImprint.Datasets.Sources;
 
 /// <summary>Opens dataset files, and says in a person's words why one can't be opened.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using ValueImprint.Inference.Scheduling;
 
 namespace ValueImprint.Inference.Execution;
 

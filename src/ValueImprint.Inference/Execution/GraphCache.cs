@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML.OnnxRuntime;
+using ValueImprint.Inference.Models;
 
 namespace ValueImprint.Inference.Execution;
 

@@ -1,3 +1,5 @@
+using ValueImprint.Core.Imprints;
+
 namespace ValueImprint.Inference.Execution;
 
 /// <summary>What a model gives for the rows of a batch; reused from batch to batch.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Models;
 using ValueImprint.Inference.Scheduling;
 

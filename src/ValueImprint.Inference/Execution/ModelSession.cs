@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Models;
 
 namespace ValueImprint.Inference.Execution;

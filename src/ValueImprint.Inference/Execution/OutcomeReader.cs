@@ -1,4 +1,4 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Models;
 using ValueImprint.Inference.Scheduling;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
+using ValueImprint.Inference.Models;
 
 namespace ValueImprint.Inference.Execution;
 

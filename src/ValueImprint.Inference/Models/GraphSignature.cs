@@ -1,4 +1,6 @@
 using System.Text;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Inference.Models;
 

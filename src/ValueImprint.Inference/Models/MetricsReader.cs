@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
 
 namespace ValueImprint.Inference.Models;

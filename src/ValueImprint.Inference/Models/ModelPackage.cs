@@ -1,8 +1,9 @@
 using System.Globalization;
-using ValueImprint.Inference.Models;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Tokenization;
 
-namespace ValueImprint.Inference;
+namespace ValueImprint.Inference.Models;
 
 /// <summary>
 /// A folder in the Hugging Face layout with a text classifier in it, read and checked: <c>config.json</c>, a tokenizer, one or more ONNX

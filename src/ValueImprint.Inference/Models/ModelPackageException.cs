@@ -1,4 +1,4 @@
-namespace ValueImprint.Inference;
+namespace ValueImprint.Inference.Models;
 
 /// <summary>A model package that doesn't add up. The message names the file, the field where there is one, and what was expected.</summary>
 public sealed class ModelPackageException : Exception

@@ -1,5 +1,5 @@
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Inference.Models;
 

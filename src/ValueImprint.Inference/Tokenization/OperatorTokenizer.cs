@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Onnx;
 
 namespace ValueImprint.Inference.Tokenization;

@@ -1,4 +1,5 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Inference.Tokenization;
 

@@ -1,5 +1,6 @@
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
 using ValueImprint.MSBuild.Surface;
 

@@ -5,8 +5,7 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using ValueImprint.Client;
 using ValueImprint.Client.Auditing;
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
 using ValueImprint.MSBuild.Surface;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ValueImprint.Client;
+using ValueImprint.Client.LocalServers;
 
 namespace ValueImprint.MSBuild.Auditing;
 

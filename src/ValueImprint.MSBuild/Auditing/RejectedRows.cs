@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Build.Utilities;
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Datasets;
 using ValueImprint.MSBuild.Surface;
 
 namespace ValueImprint.MSBuild.Auditing;

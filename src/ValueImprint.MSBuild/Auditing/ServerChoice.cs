@@ -1,4 +1,5 @@
 using ValueImprint.Client;
+using ValueImprint.Client.LocalServers;
 
 namespace ValueImprint.MSBuild.Auditing;
 

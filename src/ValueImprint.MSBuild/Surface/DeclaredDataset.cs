@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Gate;
 
 namespace ValueImprint.MSBuild.Surface;
 

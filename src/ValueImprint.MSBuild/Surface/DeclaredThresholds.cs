@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.MSBuild.Surface;
 

@@ -1,5 +1,6 @@
 using Microsoft.Build.Utilities;
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Datasets;
 
 namespace ValueImprint.MSBuild.Surface;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.MSBuild.Surface;
 

@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
 
 namespace ValueImprint.MSBuild.Surface;
 

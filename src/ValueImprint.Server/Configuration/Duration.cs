@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Configuration;
 
 /// <summary>Durations as people write them: a number and a unit, or <c>hh:mm:ss</c>.</summary>
 internal static class Duration

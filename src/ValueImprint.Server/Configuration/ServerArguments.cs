@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Configuration;
 
 /// <summary>The command line of a server, taken apart.</summary>
 internal sealed class ServerArguments

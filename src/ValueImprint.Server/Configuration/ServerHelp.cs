@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Configuration;
 
 /// <summary>What <c>--help</c> prints, made from the options themselves.</summary>
 internal static class ServerHelp

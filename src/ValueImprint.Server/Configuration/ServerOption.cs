@@ -2,8 +2,10 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Configuration;
 
 /// <summary>One property of <see cref="ServerOptions"/>, under all its names.</summary>
 public sealed partial class ServerOption

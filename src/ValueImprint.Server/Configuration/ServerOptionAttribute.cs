@@ -1,4 +1,4 @@
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Configuration;
 
 /// <summary>What help, validation and errors say about an option: one source for all three.</summary>
 [AttributeUsage(AttributeTargets.Property)]

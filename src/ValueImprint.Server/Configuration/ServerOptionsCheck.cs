@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Configuration;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Server.Hosting;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Configuration;
 
 /// <summary>Refuses options that can't work, before anything is started.</summary>
 internal static class ServerOptionsCheck

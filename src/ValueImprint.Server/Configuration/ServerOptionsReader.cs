@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Configuration;
 
 /// <summary>Reads <see cref="ServerOptions"/> from a configuration; a name or value that it can't use is an error.</summary>
 internal static class ServerOptionsReader

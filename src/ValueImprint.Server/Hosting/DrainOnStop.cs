@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ValueImprint.Server.Models;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Hosting;
 
 /// <summary>
 /// When the host is asked to stop: the health state flips first, new calls are refused, the calls under way get

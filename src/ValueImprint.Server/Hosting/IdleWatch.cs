@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Hosting;
 
 /// <summary>Ends a server that nobody has called for <see cref="ServerOptions.IdleTimeout"/>; health checks don't keep it alive.</summary>
 internal sealed class IdleWatch(

@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ValueImprint.Server.Security;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Hosting;
 
 /// <summary>Listeners, transport limits and TLS. Certificates come from Kestrel's own configuration section.</summary>
 internal static class KestrelSetup

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Hosting;
 
 /// <summary>An address to listen on: <c>http://IP:PORT</c>, <c>https://IP:PORT</c> or <c>unix:/PATH</c>.</summary>
 internal sealed record ListenAddress(string Text, bool IsHttps, string? SocketPath, IPAddress? Ip, int Port)

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using ValueImprint.Server.Configuration;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Hosting;
 
 /// <summary>Which addresses a server listens on, and whether it may.</summary>
 internal static class ListenPlan

@@ -1,4 +1,4 @@
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Hosting;
 
 /// <summary>What a connection may do, by the listener that accepted it.</summary>
 internal enum ListenerRole

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ValueImprint.Server.Models;
+using ValueImprint.Server.Security;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Hosting;
 
 /// <summary>Loads the models while the server already listens, then opens the gate; a model that won't load ends the server.</summary>
 internal sealed class ModelStartup(

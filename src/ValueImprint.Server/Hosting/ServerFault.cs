@@ -1,4 +1,4 @@
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Hosting;
 
 /// <summary>Why the server could not go on, for the one who started it; the first fault counts.</summary>
 internal sealed class ServerFault

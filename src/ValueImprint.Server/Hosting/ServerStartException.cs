@@ -1,4 +1,4 @@
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Hosting;
 
 /// <summary>The server's options are in order, but it can't start: no model, a taken address. The message says what to do.</summary>
 public sealed class ServerStartException : Exception

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Hosting;
 
 /// <summary>Takes the Unix sockets' paths before the listeners bind, and gives them back after these have closed.</summary>
 internal sealed class SocketClaims(ServerOptions options, IConfiguration configuration) : IHostedLifecycleService, IDisposable

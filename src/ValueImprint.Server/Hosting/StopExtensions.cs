@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Hosting;
 
 internal static class StopExtensions
 {

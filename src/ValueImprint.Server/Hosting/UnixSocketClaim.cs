@@ -1,7 +1,8 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using ValueImprint.Core.Estimation;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Hosting;
 
 /// <summary>
 /// The right to a Unix socket's path: at most one server of this machine holds it. The path's <c>.lock</c> neighbour is locked for as

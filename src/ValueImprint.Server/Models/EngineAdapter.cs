@@ -1,6 +1,6 @@
 using ValueImprint.Inference;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Models;
 
 /// <summary>An <see cref="InferenceEngine"/> as the services use it.</summary>
 internal sealed class EngineAdapter(InferenceEngine engine) : IModelEngine

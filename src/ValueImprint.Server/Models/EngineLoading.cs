@@ -1,9 +1,13 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference;
+using ValueImprint.Inference.Models;
+using ValueImprint.Server.Hosting;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Models;
 
 /// <summary>Starts an engine for each of the model packages that the options name.</summary>
 internal static class EngineLoading

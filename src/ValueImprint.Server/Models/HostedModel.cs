@@ -1,6 +1,8 @@
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Protocol.V1;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Models;
 
 /// <summary>A model under the name that calls use, with its description ready to send.</summary>
 internal sealed class HostedModel(IModelEngine engine, bool isDefault)

@@ -1,6 +1,6 @@
 using ValueImprint.Inference;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Models;
 
 /// <summary>One loaded model, as the services use it.</summary>
 internal interface IModelEngine : IAsyncDisposable

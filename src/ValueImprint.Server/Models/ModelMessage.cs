@@ -1,11 +1,13 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
 using ValueImprint.Inference;
+using ValueImprint.Inference.Models;
 using ValueImprint.Protocol.V1;
-using CoreProblemType = ValueImprint.Core.Audit.ProblemType;
+using CoreProblemType = ValueImprint.Core.Imprints.ProblemType;
 using WireProblemType = ValueImprint.Protocol.V1.ProblemType;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Models;
 
 /// <summary>A model's description as the contract states it.</summary>
 internal static class ModelMessage

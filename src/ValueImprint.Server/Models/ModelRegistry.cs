@@ -1,6 +1,10 @@
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Server.Hosting;
+using ValueImprint.Server.Services;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Models;
 
 /// <summary>Loads the engines of a server's models, the default one first.</summary>
 internal delegate IAsyncEnumerable<IModelEngine> EngineLoader(CancellationToken cancellation);

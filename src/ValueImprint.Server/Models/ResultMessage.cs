@@ -1,9 +1,11 @@
 using Grpc.Core;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference;
 using ValueImprint.Protocol.V1;
-using CoreStance = ValueImprint.Core.Audit.Stance;
+using CoreStance = ValueImprint.Core.Imprints.Stance;
+using Stance = ValueImprint.Protocol.V1.Stance;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Models;
 
 /// <summary>What became of a text, as the contract states it.</summary>
 internal static class ResultMessage

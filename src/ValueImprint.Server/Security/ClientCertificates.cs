@@ -2,8 +2,9 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using ValueImprint.Server.Configuration;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Security;
 
 /// <summary>Mutual TLS against authorities of one's own, which Kestrel's configuration can't name.</summary>
 internal static class ClientCertificates

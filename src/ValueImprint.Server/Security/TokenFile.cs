@@ -2,8 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
+using ValueImprint.Server.Configuration;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Security;
 
 /// <summary>
 /// The bearer tokens of a server. The file is read again, at most once a second, when a call comes; a changed file that is in order

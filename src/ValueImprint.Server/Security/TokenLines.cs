@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using ValueImprint.Server.Configuration;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Security;
 
 /// <summary>The form of a token file: one token a line, empty lines and lines that begin with <c>#</c> left out.</summary>
 internal static class TokenLines

@@ -1,10 +1,13 @@
 using Google.Protobuf;
 using Grpc.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Models;
+using ValueImprint.Server.Telemetry;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>Classifies the rows of a dataset and counts them into an imprint, in the order of arrival.</summary>
 internal sealed class AuditCall(

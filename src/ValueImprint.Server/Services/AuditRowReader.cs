@@ -1,8 +1,9 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
 using ValueImprint.Protocol.V1;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>What the counting side has to know about a text, or about a row without any.</summary>
 internal readonly record struct AuditMark(int File, long Line, TextScope Scope, bool EndsRow, string? Rejected = null, bool Duplicate = false);

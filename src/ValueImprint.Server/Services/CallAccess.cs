@@ -3,8 +3,10 @@ using Grpc.Health.V1;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Hosting;
+using ValueImprint.Server.Security;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>
 /// Decides before a message is read whether a call may go on: by its listener, its token, and the server's phase and load. A middleware

@@ -3,8 +3,9 @@ using System.Globalization;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using ValueImprint.Server.Telemetry;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>
 /// Counts every gRPC call, also one that is refused before a service sees it: started = succeeded + failed + under way. The outermost

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
+using ValueImprint.Server.Hosting;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>The one place where what went wrong in a call becomes a status.</summary>
 internal sealed class CallBoundary(CallGate gate, ServerOptions options, TimeProvider time, ILogger<CallBoundary> logger) : Interceptor

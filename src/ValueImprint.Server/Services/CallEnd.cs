@@ -1,6 +1,8 @@
 using Grpc.Core;
+using ValueImprint.Server.Configuration;
+using ValueImprint.Server.Hosting;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>Everything that may end a call early, in one token, and the status for each cause.</summary>
 internal sealed class CallEnd : IDisposable

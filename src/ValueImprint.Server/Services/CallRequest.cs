@@ -1,7 +1,8 @@
 using ValueImprint.Inference;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Models;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>What a call asked for, checked.</summary>
 internal readonly record struct CallRequest(HostedModel Model, TextOptions Text, int TopK)

@@ -2,7 +2,7 @@ using System.Globalization;
 using Grpc.Core;
 using ValueImprint.Inference;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>Where a call's time went; sent as trailers where the client asked for it.</summary>
 internal sealed class CallTimings(ServerCallContext context)

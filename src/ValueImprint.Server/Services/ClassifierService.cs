@@ -1,7 +1,11 @@
 using Grpc.Core;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Models;
+using ValueImprint.Server.Telemetry;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>The contract's methods; the long ones have a class each.</summary>
 internal sealed class ClassifierService(

@@ -1,9 +1,14 @@
 using Google.Protobuf.Collections;
 using Grpc.Core;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference;
+using ValueImprint.Inference.Models;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Models;
+using ValueImprint.Server.Telemetry;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>A handful of texts at once, ahead of the streams; refused as a whole where the queue has no room for all of them.</summary>
 internal sealed class ClassifyCall(ModelRegistry models, ServerOptions options, ServerMetrics metrics, RetryAdvice advice, TimeProvider time)

@@ -1,8 +1,13 @@
 using Grpc.Core;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference;
+using ValueImprint.Inference.Models;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Models;
+using ValueImprint.Server.Telemetry;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>Any number of texts, answered in the order of arrival.</summary>
 internal sealed class ClassifyStreamCall(

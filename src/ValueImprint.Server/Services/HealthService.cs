@@ -1,9 +1,10 @@
 using Grpc.Core;
 using Grpc.Health.V1;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Hosting;
 using Status = Grpc.Core.Status;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>The standard health protocol: the whole server, named by the empty string, and its classifier are well at the same times.</summary>
 internal sealed class HealthService(CallGate gate) : Health.HealthBase

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Threading.Channels;
 using ValueImprint.Inference;
+using ValueImprint.Server.Models;
+using ValueImprint.Server.Telemetry;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>One text of a stream on its way: what the caller said about it, what will become of it, and its size.</summary>
 internal readonly record struct PendingText<TTag>(TTag Tag, ValueTask<TextOutcome>? Outcome, long Bytes);

@@ -2,7 +2,7 @@ using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Reflection.V1;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>The standard reflection protocol, so that tools such as grpcurl need no proto files.</summary>
 internal sealed class ReflectionService : ServerReflection.ServerReflectionBase

@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>Every way in which the server turns a call down, with the words that go with it.</summary>
 internal static class Refusal

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>
 /// When a caller that was refused for want of room should come back (gRFC A6): after about as long as a call takes now, since by then

@@ -1,4 +1,4 @@
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>The reading and the writing side of a stream: run together, end together.</summary>
 internal static class StreamSides

@@ -1,4 +1,4 @@
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>
 /// How much of one stream is between being read and being answered: so many rows, and so many bytes, but always at least one row. One

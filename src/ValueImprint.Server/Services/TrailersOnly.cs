@@ -3,7 +3,7 @@ using System.Text;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Services;
 
 /// <summary>A gRPC response that is a status and nothing else (gRPC over HTTP/2, "Trailers-Only").</summary>
 internal static class TrailersOnly

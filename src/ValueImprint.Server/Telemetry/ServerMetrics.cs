@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 using Grpc.Core;
 using ValueImprint.Inference;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Telemetry;
 
 /// <summary>All metrics of the server. At any moment calls started = succeeded + failed + active.</summary>
 internal sealed class ServerMetrics : IDisposable

@@ -5,7 +5,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Telemetry;
 
 /// <summary>
 /// Sends metrics and traces by OTLP where OpenTelemetry's standard variables name an endpoint, and costs nothing where they don't.

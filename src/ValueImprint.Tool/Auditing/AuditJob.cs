@@ -1,11 +1,18 @@
 using System.CommandLine;
 using ValueImprint.Client.Auditing;
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Client.Auditing.Early;
+using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
+using ValueImprint.Core.Gate.Early;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
+using ValueImprint.Tool.Connections;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Output;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Auditing;
 
 /// <summary>The part that <c>audit</c> and <c>check</c> share: from files on the command line to an imprint.</summary>
 internal sealed class AuditJob(ToolConsole console)

@@ -1,7 +1,10 @@
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
 using ValueImprint.Datasets;
+using ValueImprint.Reports.Html;
+using ValueImprint.Tool.Tables;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Auditing;
 
 /// <summary>What an audit says in passing: the layouts found, and the first rejected rows.</summary>
 internal sealed class AuditTalk(ToolConsole console) : IDisposable

@@ -2,9 +2,14 @@ using System.CommandLine;
 using System.Globalization;
 using ValueImprint.Client;
 using ValueImprint.Client.Auditing;
-using ValueImprint.Core.Audit;
+using ValueImprint.Client.Auditing.Checkpoints;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Auditing;
 
 /// <summary>How an audit runs, and what it leaves beside the imprint.</summary>
 internal sealed class AuditingOptions(ToolConsole console)
@@ -74,7 +79,7 @@ internal sealed class AuditingOptions(ToolConsole console)
         if (HasText(parse) && RowsPath(parse) is null && !hasExamples)
         {
             throw new ToolException(
-                Core.DiagnosticCatalogue.InvalidCommandLine, "--include-text is about the files of --rows and --html; add --rows FILE or --html FILE.");
+                DiagnosticCatalogue.InvalidCommandLine, "--include-text is about the files of --rows and --html; add --rows FILE or --html FILE.");
         }
 
         _checkpoint.RefuseIntervalAlone(parse);

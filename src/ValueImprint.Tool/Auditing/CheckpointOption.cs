@@ -1,8 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
-using ValueImprint.Client.Auditing;
+using ValueImprint.Client.Auditing.Checkpoints;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Reports.Html;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Tables;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Auditing;
 
 /// <summary>Where an audit keeps its state, and how often.</summary>
 internal sealed class CheckpointOption(ToolConsole console)
@@ -34,7 +41,7 @@ internal sealed class CheckpointOption(ToolConsole console)
     {
         if (File(parse) is null && parse.GetResult(_interval) is { Implicit: false })
         {
-            throw new ToolException(Core.DiagnosticCatalogue.InvalidCommandLine, "--checkpoint-every is about the file of --checkpoint; add --checkpoint FILE.");
+            throw new ToolException(DiagnosticCatalogue.InvalidCommandLine, "--checkpoint-every is about the file of --checkpoint; add --checkpoint FILE.");
         }
     }
 

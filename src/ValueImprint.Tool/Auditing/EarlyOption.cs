@@ -1,9 +1,12 @@
 using System.CommandLine;
-using ValueImprint.Client.Auditing;
-using ValueImprint.Core;
+using ValueImprint.Client.Auditing.Early;
+using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Auditing;
 
 /// <summary><c>--early</c> and <c>--error-rate</c>.</summary>
 internal sealed class EarlyOption(ToolConsole console)

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ValueImprint.Client.Auditing;
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
-using ValueImprint.Core.Reports.Html;
+using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Reports.Html;
 using Stance = ValueImprint.Protocol.V1.Stance;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Auditing;
 
 /// <summary>
 /// A few texts of each value and scope for a report. Drawn by a hash of the text's place, so that the same dataset shows the same
@@ -42,9 +42,9 @@ internal sealed class ExampleSample
             {
                 Stance = classification.Stance switch
                 {
-                    Stance.Upholds => Core.Audit.Stance.Upholds,
-                    Stance.Violates => Core.Audit.Stance.Violates,
-                    Stance.Neutral => Core.Audit.Stance.Neutral,
+                    Stance.Upholds => Core.Imprints.Stance.Upholds,
+                    Stance.Violates => Core.Imprints.Stance.Violates,
+                    Stance.Neutral => Core.Imprints.Stance.Neutral,
                     _ => null,
                 },
                 Score = classification.Scores.Count > 0 ? classification.Scores[0].Score : double.NaN,

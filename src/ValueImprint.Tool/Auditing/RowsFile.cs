@@ -1,9 +1,13 @@
-using ValueImprint.Client.Auditing;
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Client.Auditing.Checkpoints;
+using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Output;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Auditing;
 
 /// <summary>
 /// The file of <c>--rows</c>: complete under its name, or not there at all. JSON lines are written as they come; Parquet is made of them at

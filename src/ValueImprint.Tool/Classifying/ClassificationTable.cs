@@ -1,7 +1,11 @@
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Gate;
+using ValueImprint.Inference.Models;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Tool.Tables;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Classifying;
 
 /// <summary>What the model says of one text, for a person.</summary>
 internal static class ClassificationTable

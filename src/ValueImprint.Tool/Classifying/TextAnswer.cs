@@ -1,7 +1,7 @@
-using ValueImprint.Client.Auditing;
+using ValueImprint.Client.Auditing.Recording;
 using ValueImprint.Protocol.V1;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Classifying;
 
 /// <summary>A classification, or why there is none.</summary>
 internal readonly record struct TextAnswer(Classification? Classification, string? Problem)

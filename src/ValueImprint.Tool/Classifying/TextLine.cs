@@ -1,4 +1,4 @@
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Classifying;
 
 /// <summary>A line of <c>classify - --format jsonl</c>: a text, or what is wrong with the line.</summary>
 /// <param name="Number">From 1.</param>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Classifying;
 
 /// <summary>Reads <c>{"id": …, "text": …}</c>; other members are passed over.</summary>
 internal static class TextLineParser

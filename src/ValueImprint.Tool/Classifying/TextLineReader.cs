@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Classifying;
 
 /// <summary>Cuts lines out of a stream as they arrive. A bad line is an answer like any other, never an end.</summary>
 internal static class TextLineReader

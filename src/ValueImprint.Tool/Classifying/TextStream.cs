@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using ValueImprint.Client;
-using ValueImprint.Client.Auditing;
+using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Classifying;
 
 /// <summary>
 /// JSON lines in, JSON lines out, in order. Reads no further ahead than <see cref="MostWaiting"/> lines; flushes whenever the next

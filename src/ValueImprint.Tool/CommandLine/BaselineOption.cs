@@ -1,7 +1,9 @@
 using System.CommandLine;
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary><c>--baseline</c>.</summary>
 internal static class BaselineOption

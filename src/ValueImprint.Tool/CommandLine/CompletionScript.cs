@@ -1,4 +1,4 @@
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary>Scripts that hand the line at the cursor to the tool's <c>[suggest]</c> directive and offer what it answers.</summary>
 internal static class CompletionScript

@@ -1,4 +1,6 @@
-namespace ValueImprint.Tool;
+using ValueImprint.Core.Diagnostics;
+
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary><c>--format</c>, with those formats that a verb has.</summary>
 internal static class FormatOption
@@ -17,7 +19,7 @@ internal static class FormatOption
         {
             var index = Array.IndexOf(names, text);
             format = formats[Math.Max(index, 0)];
-            problem = $"expected one of {string.Join(", ", names)}.{Core.NearestWord.Hint(text, names)}";
+            problem = $"expected one of {string.Join(", ", names)}.{NearestWord.Hint(text, names)}";
             return index >= 0;
         }
     }

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using ValueImprint.Core.Gate;
-using ValueImprint.Core.Reports.Html;
+using ValueImprint.Reports.Html;
+using ValueImprint.Tool.Inputs;
+using ValueImprint.Tool.Output;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary>What the verbs that judge share: the policy, the baseline of its rules on drift, and how the verdict is written.</summary>
 internal sealed class GateOptions(ToolConsole console, params ResultFormat[] moreFormats)

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary>Options that every verb takes.</summary>
 internal static class GlobalOptions

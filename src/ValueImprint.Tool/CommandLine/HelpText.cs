@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary>The words of help, of one option or of the whole tool.</summary>
 internal static class HelpText

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary>Help that teaches: what a verb does, how to call it, its options with default and environment variable, examples.</summary>
 internal sealed class HelpWriter(TextWriter output, int width)

@@ -1,4 +1,4 @@
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary><c>--html</c>.</summary>
 internal static class HtmlOption

@@ -1,4 +1,4 @@
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary>What help and the README say about an option beyond its name and description.</summary>
 internal interface IDocumentedOption

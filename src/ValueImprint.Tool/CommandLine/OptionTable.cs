@@ -1,6 +1,7 @@
 using System.CommandLine;
+using ValueImprint.Tool.Tables;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary>The options of all verbs with their environment variables and defaults: one source for help and README.</summary>
 internal static class OptionTable

@@ -1,4 +1,4 @@
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary><c>--allow-other-model</c>.</summary>
 internal static class OtherModelFlag

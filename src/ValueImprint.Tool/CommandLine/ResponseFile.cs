@@ -1,6 +1,6 @@
 using System.CommandLine.Parsing;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary><c>@FILE</c> on the command line stands for the arguments in the file: split like a shell's, <c>#</c> begins a comment line.</summary>
 internal static class ResponseFile

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using ValueImprint.Tool.Terminal;
+using ValueImprint.Tool.Verbs;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary>The whole command line: what <c>--help</c>, completion and the README are made from.</summary>
 internal static class RootVerb

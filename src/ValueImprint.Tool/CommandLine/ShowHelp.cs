@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary><c>--help</c> of any verb.</summary>
 internal sealed class ShowHelp(ToolConsole console) : SynchronousCommandLineAction

@@ -1,4 +1,4 @@
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary>Reads an option's value from the command line or the environment.</summary>
 /// <param name="text">As given.</param>

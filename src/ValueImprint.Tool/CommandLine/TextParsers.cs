@@ -1,4 +1,4 @@
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary>Readers of common kinds of values.</summary>
 internal static class TextParsers

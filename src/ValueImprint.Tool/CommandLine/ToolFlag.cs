@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary>An option without a value.</summary>
 internal sealed class ToolFlag : Option<bool>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary>An option with one value: from the command line, else from the environment, else the default.</summary>
 internal sealed class ToolOption<T> : Option<T>, IDocumentedOption

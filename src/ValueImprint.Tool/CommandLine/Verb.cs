@@ -1,6 +1,8 @@
 using System.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary>A verb of the tool: what it does, how it is called, examples to copy.</summary>
 internal abstract class Verb : Command

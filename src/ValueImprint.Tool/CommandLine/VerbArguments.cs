@@ -1,6 +1,7 @@
 using System.CommandLine;
+using ValueImprint.Core.Imprints;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.CommandLine;
 
 /// <summary>Arguments that several verbs take.</summary>
 internal static class VerbArguments

@@ -1,8 +1,15 @@
 using System.CommandLine;
 using ValueImprint.Client;
-using ValueImprint.Core;
+using ValueImprint.Client.LocalServers;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Server.Security;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Tables;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Connections;
 
 /// <summary>Which server classifies: a named one, or a local one with a model package of the caller's choosing.</summary>
 internal sealed class ConnectionOptions(ToolConsole console)

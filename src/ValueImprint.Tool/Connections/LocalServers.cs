@@ -1,7 +1,11 @@
 using System.Runtime.InteropServices;
-using ValueImprint.Client;
+using ValueImprint.Client.LocalServers;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Tool.Terminal;
+using ValueImprint.Tool.Verbs;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Connections;
 
 /// <summary>Starts this very program as the local server.</summary>
 internal static class LocalServers

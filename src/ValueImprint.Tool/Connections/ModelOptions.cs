@@ -1,8 +1,13 @@
 using System.CommandLine;
-using ValueImprint.Client;
-using ValueImprint.Core;
+using ValueImprint.Client.LocalServers;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Connections;
 
 /// <summary>Which model, and for the local server what it runs on.</summary>
 internal sealed class ModelOptions(ToolConsole console)

@@ -1,4 +1,7 @@
-namespace ValueImprint.Tool;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Terminal;
+
+namespace ValueImprint.Tool.Connections;
 
 /// <summary><c>--variant</c>.</summary>
 internal static class VariantOption

@@ -1,4 +1,4 @@
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Failures;
 
 /// <summary>What the process answers to its caller.</summary>
 internal enum ExitCode

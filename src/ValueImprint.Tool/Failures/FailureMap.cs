@@ -1,11 +1,12 @@
 using ValueImprint.Client;
 using ValueImprint.Client.Auditing;
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
-using ValueImprint.Inference;
+using ValueImprint.Inference.Models;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Failures;
 
 /// <summary>The one place that says what a failure means to the caller: diagnostics and an exit code.</summary>
 internal static class FailureMap

@@ -1,6 +1,6 @@
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Failures;
 
 /// <summary>Ends a verb with diagnostics; their codes tell the exit code.</summary>
 internal sealed class ToolException(IReadOnlyList<Diagnostic> diagnostics) : Exception(diagnostics[0].Message)

@@ -1,8 +1,10 @@
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
-using ValueImprint.Core.Reports.Html;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Reports.Html;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Inputs;
 
 /// <summary>Imprints named on a command line.</summary>
 internal static class ImprintFile

@@ -1,6 +1,8 @@
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Inputs;
 
 /// <summary>Opens what a command line names.</summary>
 internal static class InputFile

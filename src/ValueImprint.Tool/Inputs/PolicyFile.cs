@@ -1,6 +1,8 @@
 using ValueImprint.Core.Gate;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Inputs;
 
 /// <summary>Policies named on a command line.</summary>
 internal static class PolicyFile

@@ -1,8 +1,10 @@
 using System.Globalization;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference;
+using ValueImprint.Inference.Models;
+using ValueImprint.Tool.Tables;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Models;
 
 /// <summary>What there is to say about a model package, label by label.</summary>
 internal static class ModelFacts

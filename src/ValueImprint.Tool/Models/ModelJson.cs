@@ -1,9 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference;
+using ValueImprint.Inference.Models;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Models;
 
 /// <summary>A model package as JSON.</summary>
 internal static class ModelJson

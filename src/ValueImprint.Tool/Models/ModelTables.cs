@@ -1,7 +1,12 @@
 using System.Globalization;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference;
+using ValueImprint.Inference.Models;
+using ValueImprint.Tool.Tables;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Models;
 
 /// <summary>A model package for a person: what it is, then how good it says it is.</summary>
 internal static class ModelTables

@@ -1,4 +1,4 @@
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Output;
 
 /// <summary>
 /// The unfinished files beside a file's name, <c>.NAME.GUID.tmp</c>. Whoever writes one keeps it open and locked; one that can be locked

@@ -1,7 +1,10 @@
-using ValueImprint.Core.Analysis;
-using ValueImprint.Core.Reports;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Reports;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Tables;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Output;
 
 /// <summary>A comparison on standard output.</summary>
 internal static class DiffOutput

@@ -1,7 +1,12 @@
 using ValueImprint.Core.Gate;
-using ValueImprint.Core.Reports;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Reports;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Tables;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Output;
 
 /// <summary>What a gate found: the result to standard output, diagnostics to standard error, the exit code to the caller.</summary>
 internal static class GateReport

@@ -1,7 +1,9 @@
 using System.Text;
-using ValueImprint.Core.Reports.Html;
+using ValueImprint.Reports.Html;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Output;
 
 /// <summary>The file of <c>--html</c>: complete under its name, or not there at all.</summary>
 internal sealed class HtmlPage : IAsyncDisposable

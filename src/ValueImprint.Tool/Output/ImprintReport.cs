@@ -1,7 +1,10 @@
-using ValueImprint.Core.Audit;
-using ValueImprint.Core.Reports;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Reports;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Tables;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Output;
 
 /// <summary>An imprint on standard output.</summary>
 internal static class ImprintReport

@@ -1,4 +1,7 @@
-namespace ValueImprint.Tool;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Tool.Failures;
+
+namespace ValueImprint.Tool.Output;
 
 /// <summary>
 /// A file that is written beside its name and moved there when it is complete: a reader sees the old content or the new, also when the
@@ -113,5 +116,5 @@ internal sealed class ReplacedFile : IAsyncDisposable
     }
 
     private static ToolException Refused(string path, string why) => new(
-        Core.DiagnosticCatalogue.InvalidCommandLine, $"Nothing can be written here: {why}. Name a file in a folder that you may write to.", path);
+        DiagnosticCatalogue.InvalidCommandLine, $"Nothing can be written here: {why}. Name a file in a folder that you may write to.", path);
 }

@@ -1,4 +1,7 @@
-namespace ValueImprint.Tool;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Tool.Failures;
+
+namespace ValueImprint.Tool.Output;
 
 /// <summary>
 /// The files that a command line has written, each under the option that names it. None may be one that is read, which it would replace,
@@ -19,7 +22,7 @@ internal sealed class WrittenFiles
         if (path is not null && ReplacedFile.Target(path) is var target && !ReplacedFile.IsDevice(target) && !_options.TryAdd(target, option))
         {
             throw new ToolException(
-                Core.DiagnosticCatalogue.InvalidCommandLine, $"{_options[target]} and {option} name the same file, and one would replace the other. Name two.", path);
+                DiagnosticCatalogue.InvalidCommandLine, $"{_options[target]} and {option} name the same file, and one would replace the other. Name two.", path);
         }
 
         return this;
@@ -34,7 +37,7 @@ internal sealed class WrittenFiles
             if (_options.Count > 0 && _options.GetValueOrDefault(ReplacedFile.Target(input)) is { } option)
             {
                 throw new ToolException(
-                    Core.DiagnosticCatalogue.InvalidCommandLine, $"{option} names a file that is read too, and would replace it. Name another one.", input);
+                    DiagnosticCatalogue.InvalidCommandLine, $"{option} names a file that is read too, and would replace it. Name another one.", input);
             }
         }
     }

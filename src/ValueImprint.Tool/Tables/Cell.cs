@@ -1,4 +1,4 @@
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Tables;
 
 /// <summary>One field of a table.</summary>
 internal readonly record struct Cell(string Text, Tint Tint = Tint.None)

@@ -1,4 +1,4 @@
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Tables;
 
 /// <summary>A column of a table.</summary>
 /// <param name="Header">Its heading.</param>

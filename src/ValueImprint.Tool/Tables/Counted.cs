@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Tables;
 
 /// <summary>A number with its noun.</summary>
 internal static class Counted

@@ -1,9 +1,11 @@
 using System.Globalization;
-using ValueImprint.Core.Analysis;
-using ValueImprint.Core.Audit;
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Inference.Models;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Tables;
 
 /// <summary>How two imprints differ, for a person: a table for each scope, what moved most on top.</summary>
 internal sealed class DiffTables

@@ -1,7 +1,9 @@
+using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Gate;
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Tables;
 
 /// <summary>A gate's rules with what was observed, and the verdict.</summary>
 internal static class GateTable

@@ -1,4 +1,6 @@
-namespace ValueImprint.Tool;
+using ValueImprint.Tool.Terminal;
+
+namespace ValueImprint.Tool.Tables;
 
 /// <summary>The characters of tables, in Unicode or in ASCII.</summary>
 internal sealed record Glyphs(string Range, string Separator, string Pass, string Warn, string Fail, string Unknown, string Dash)

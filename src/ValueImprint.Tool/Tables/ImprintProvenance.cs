@@ -1,6 +1,8 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Inference.Models;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Tables;
 
 /// <summary>What an imprint was made from, and what became of every row, in lines.</summary>
 internal static class ImprintProvenance

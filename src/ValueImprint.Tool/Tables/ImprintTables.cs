@@ -1,7 +1,9 @@
-using ValueImprint.Core.Audit;
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Tables;
 
 /// <summary>An imprint for a person: a table for each scope, the greatest share of the first one on top, then what it was made from.</summary>
 internal sealed class ImprintTables

@@ -1,4 +1,4 @@
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Tables;
 
 /// <summary>Colours a text with SGR sequences (ECMA-48), or leaves it as it is.</summary>
 internal sealed class Ink(bool hasColor)

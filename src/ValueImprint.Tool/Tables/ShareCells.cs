@@ -1,7 +1,7 @@
 using System.Globalization;
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Estimation;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Tables;
 
 /// <summary>Cells of a table that say how much.</summary>
 internal static class ShareCells

@@ -1,7 +1,8 @@
 using System.Globalization;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Tables;
 
 /// <summary>How the texts treat the value: three columns, or one where the line is short.</summary>
 internal sealed class StanceColumns

@@ -1,6 +1,7 @@
 using System.Text;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Tables;
 
 /// <summary>
 /// A table of plain lines that fits its terminal. Spectre's table costs every verb some 80 ms of start-up, which a gate should not

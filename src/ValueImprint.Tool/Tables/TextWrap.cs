@@ -1,4 +1,4 @@
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Tables;
 
 /// <summary>Breaks a text into lines, after blanks and slashes where it can.</summary>
 internal static class TextWrap

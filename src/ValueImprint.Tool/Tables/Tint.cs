@@ -1,4 +1,4 @@
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Tables;
 
 /// <summary>Colours by meaning; the terminal's own palette decides how they look.</summary>
 internal enum Tint

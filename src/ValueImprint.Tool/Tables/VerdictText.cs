@@ -1,6 +1,7 @@
 using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Tables;
 
 /// <summary>Verdicts in a table: a sign, a word and a colour, so that none of them carries the meaning alone.</summary>
 internal static class VerdictText

@@ -1,4 +1,4 @@
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Terminal;
 
 /// <summary>
 /// Standard input whose reads can be cancelled: the system's own read can't be, and would keep a tool alive after Ctrl-C until somebody

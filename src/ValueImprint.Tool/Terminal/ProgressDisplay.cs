@@ -1,8 +1,10 @@
 using System.Globalization;
 using Spectre.Console;
+using ValueImprint.Client;
 using ValueImprint.Client.Auditing;
+using ValueImprint.Tool.Tables;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Terminal;
 
 /// <summary>A bar with rows, rate and time left while someone watches the terminal; nothing otherwise.</summary>
 internal static class ProgressDisplay

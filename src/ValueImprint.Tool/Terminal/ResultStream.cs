@@ -1,4 +1,4 @@
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Terminal;
 
 /// <summary>
 /// Standard output whose reader may leave, as <c>head</c> does: what is written then is dropped, so that a verdict keeps its exit

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Terminal;
 
 /// <summary>Opens standard output so that a reader who left can be noticed.</summary>
 internal static class StandardOutput

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Terminal;
 
 /// <summary>What one output stream can show.</summary>
 /// <param name="IsTerminal">A person watches, so that lines may be redrawn.</param>

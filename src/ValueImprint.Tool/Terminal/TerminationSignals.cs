@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Terminal;
 
 /// <summary>Ctrl-C and SIGTERM become a cancellation, once; the second time the process ends at once.</summary>
 internal sealed class TerminationSignals : IDisposable

@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Text;
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Reports.Html;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Terminal;
 
 /// <summary>Everything of the process that a verb may touch: results out, talk out, input, environment, time.</summary>
 internal sealed class ToolConsole : IDisposable

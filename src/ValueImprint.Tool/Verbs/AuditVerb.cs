@@ -1,7 +1,13 @@
 using System.CommandLine;
-using ValueImprint.Core.Reports.Html;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Reports.Html;
+using ValueImprint.Tool.Auditing;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Output;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>audit FILE…</c>: counts the values of a dataset's texts into an imprint.</summary>
 internal sealed class AuditVerb : Verb

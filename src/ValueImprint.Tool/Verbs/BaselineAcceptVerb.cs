@@ -1,9 +1,18 @@
 using System.CommandLine;
-using ValueImprint.Core;
-using ValueImprint.Core.Analysis;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Inference.Models;
+using ValueImprint.Reports.Html;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Inputs;
+using ValueImprint.Tool.Output;
+using ValueImprint.Tool.Tables;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>baseline accept CURRENT --baseline FILE</c>: from now on, drift is told from this imprint.</summary>
 internal sealed class BaselineAcceptVerb : Verb

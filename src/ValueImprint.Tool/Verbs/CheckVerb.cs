@@ -1,9 +1,15 @@
 using System.CommandLine;
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
-using ValueImprint.Core.Reports.Html;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Reports.Html;
+using ValueImprint.Tool.Auditing;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Output;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>check FILE… --policy P</c>: audits and judges in one go.</summary>
 internal sealed class CheckVerb : Verb

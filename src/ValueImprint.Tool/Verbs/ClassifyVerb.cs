@@ -1,11 +1,19 @@
 using System.CommandLine;
 using System.Text;
 using ValueImprint.Client;
-using ValueImprint.Client.Auditing;
-using ValueImprint.Core;
+using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Datasets;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Tool.Classifying;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Connections;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Inputs;
+using ValueImprint.Tool.Tables;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>classify TEXT|-</c>: one text from the command line or standard input, or a stream of them as JSON lines.</summary>
 internal sealed class ClassifyVerb : Verb

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>completion SHELL</c>: prints the script that teaches a shell to complete the tool's verbs and options.</summary>
 internal sealed class CompletionVerb : Verb

@@ -1,9 +1,15 @@
 using System.CommandLine;
-using ValueImprint.Core;
-using ValueImprint.Core.Analysis;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Inputs;
+using ValueImprint.Tool.Output;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>diff BASELINE CURRENT</c>: how the values of two datasets differ.</summary>
 internal sealed class DiffVerb : Verb

@@ -1,8 +1,14 @@
 using System.CommandLine;
 using ValueImprint.Core.Gate;
-using ValueImprint.Core.Reports.Html;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Reports.Html;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Inputs;
+using ValueImprint.Tool.Output;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>gate IMPRINT --policy P</c>: judges an imprint; needs no model and no dataset.</summary>
 internal sealed class GateVerb : Verb

@@ -1,7 +1,12 @@
 using System.CommandLine;
 using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Inputs;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>init IMPRINT</c>: prints a policy that the imprint passes.</summary>
 internal sealed class InitVerb : Verb

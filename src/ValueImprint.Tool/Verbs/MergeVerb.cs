@@ -1,8 +1,15 @@
 using System.CommandLine;
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Reports.Html;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Inputs;
+using ValueImprint.Tool.Output;
+using ValueImprint.Tool.Tables;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>merge IMPRINT…</c>: adds the imprints of shards up.</summary>
 internal sealed class MergeVerb : Verb

@@ -1,7 +1,12 @@
 using System.CommandLine;
-using ValueImprint.Inference;
+using ValueImprint.Inference.Models;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Connections;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Models;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>model inspect [FOLDER]</c>: checks a model package and shows what it is.</summary>
 internal sealed class ModelInspectVerb : Verb

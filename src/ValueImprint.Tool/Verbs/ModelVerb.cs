@@ -1,4 +1,7 @@
-namespace ValueImprint.Tool;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Terminal;
+
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>model inspect</c>.</summary>
 internal sealed class ModelVerb : VerbGroup

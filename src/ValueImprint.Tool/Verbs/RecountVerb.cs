@@ -1,10 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
-using ValueImprint.Client.Auditing;
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Reports.Html;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Output;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>recount ROWS</c>: decides the recorded scores of an audit anew; needs no model and no dataset.</summary>
 internal sealed class RecountVerb : Verb

@@ -1,11 +1,16 @@
 using System.CommandLine;
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
-using ValueImprint.Core.Reports;
-using ValueImprint.Core.Reports.Html;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Reports;
+using ValueImprint.Reports.Html;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Inputs;
+using ValueImprint.Tool.Output;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>report IMPRINT…</c>: shows an imprint, what a policy says of it and how it came about, without a model.</summary>
 internal sealed class ReportVerb : Verb

@@ -1,7 +1,10 @@
 using System.CommandLine;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>schema</c>: prints the JSON schema of imprint files.</summary>
 internal sealed class SchemaVerb : Verb

@@ -1,6 +1,10 @@
 using System.CommandLine;
+using ValueImprint.Server;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>serve</c>: this program as the server. Its options are the server's own, which knows and explains them.</summary>
 internal sealed class ServeVerb : Verb

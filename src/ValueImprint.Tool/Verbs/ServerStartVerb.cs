@@ -1,7 +1,11 @@
 using System.CommandLine;
-using ValueImprint.Client;
+using ValueImprint.Client.LocalServers;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Connections;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>server start</c>: starts the local server ahead of time and prints its address.</summary>
 internal sealed class ServerStartVerb : Verb

@@ -1,7 +1,11 @@
 using System.CommandLine;
-using ValueImprint.Client;
+using ValueImprint.Client.LocalServers;
+using ValueImprint.Reports.Html;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool;
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>server stop</c>: ends the local servers of this user.</summary>
 internal sealed class ServerStopVerb : Verb

@@ -1,4 +1,7 @@
-namespace ValueImprint.Tool;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Terminal;
+
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary><c>server start|status|stop</c>: the local server, which the other verbs start by themselves when they need it.</summary>
 internal sealed class ServerVerb : VerbGroup

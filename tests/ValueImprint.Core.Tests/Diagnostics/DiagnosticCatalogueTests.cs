@@ -1,4 +1,5 @@
 using System.Reflection;
+using ValueImprint.Core.Diagnostics;
 
 namespace ValueImprint.Core.Tests.Diagnostics;
 

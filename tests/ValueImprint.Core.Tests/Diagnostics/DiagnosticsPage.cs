@@ -1,4 +1,5 @@
 using System.Text;
+using ValueImprint.Core.Diagnostics;
 
 namespace ValueImprint.Core.Tests.Diagnostics;
 

@@ -1,6 +1,8 @@
 using System.Text;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Tests.Gate;
 
@@ -17,7 +19,7 @@ public sealed class GateTests
     [InlineData(1, 1, "100%", Verdict.Pass)]
     public void Judge_Minimum_ComparesExactly(long count, long total, string minimum, Verdict expected)
     {
-        var result = GateEvaluator.Judge(Imprints.Of(count, total), Policies.Coverage($"minimum: {minimum}"));
+        var result = GateEvaluator.Judge(SampleImprints.Of(count, total), Policies.Coverage($"minimum: {minimum}"));
 
         Assert.Equal(expected, result.Verdict);
     }
@@ -29,7 +31,7 @@ public sealed class GateTests
     [InlineData(0, 10, "0%", Verdict.Pass)]
     public void Judge_Maximum_ComparesExactly(long count, long total, string maximum, Verdict expected)
     {
-        var result = GateEvaluator.Judge(Imprints.Of(count, total), Policies.Coverage($"maximum: {maximum}"));
+        var result = GateEvaluator.Judge(SampleImprints.Of(count, total), Policies.Coverage($"maximum: {maximum}"));
 
         Assert.Equal(expected, result.Verdict);
     }
@@ -37,7 +39,7 @@ public sealed class GateTests
     [Fact]
     public void Judge_BelowMinimum_SaysWhatWhereHowMuchAndWhatToDo()
     {
-        var result = GateEvaluator.Judge(Imprints.Of(13, 1000), Policies.Coverage("minimum: 2%"));
+        var result = GateEvaluator.Judge(SampleImprints.Of(13, 1000), Policies.Coverage("minimum: 2%"));
 
         Assert.Equal(
             "policy.yml(4,5): error VI1001: 'Justice & Human/Animal Rights' is 1.30 % of 'chosen' texts "
@@ -48,7 +50,7 @@ public sealed class GateTests
     [Fact]
     public void Judge_JustBelowMinimum_ShowsEnoughDigitsToSeeIt()
     {
-        var result = GateEvaluator.Judge(Imprints.Of(1999, 100_000), Policies.Coverage("minimum: 2%"));
+        var result = GateEvaluator.Judge(SampleImprints.Of(1999, 100_000), Policies.Coverage("minimum: 2%"));
 
         Assert.Contains("is 1.999 % of", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);
     }
@@ -56,7 +58,7 @@ public sealed class GateTests
     [Fact]
     public void Judge_BrokenWarning_WarnsOnly()
     {
-        var result = GateEvaluator.Judge(Imprints.Of(1, 100), Policies.Coverage("minimum: 2%\n    level: warning"));
+        var result = GateEvaluator.Judge(SampleImprints.Of(1, 100), Policies.Coverage("minimum: 2%\n    level: warning"));
 
         Assert.Equal(Verdict.Warn, result.Verdict);
         Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(result.Diagnostics).Severity);
@@ -65,7 +67,7 @@ public sealed class GateTests
     [Fact]
     public void Judge_LowerEndBelowMinimum_FailsWherePointPasses()
     {
-        var imprint = Imprints.Of(25, 1000);
+        var imprint = SampleImprints.Of(25, 1000);
 
         Assert.Equal(Verdict.Pass, GateEvaluator.Judge(imprint, Policies.Coverage("minimum: 2%")).Verdict);
         Assert.Equal(Verdict.Fail, GateEvaluator.Judge(imprint, Policies.Coverage("minimum: 2%\n    judge: lower")).Verdict);
@@ -75,7 +77,7 @@ public sealed class GateTests
     [Fact]
     public void Judge_NoRows_IsInconclusiveNeverPass()
     {
-        var imprint = Imprint.Empty(Imprints.Model, Imprints.Seven);
+        var imprint = Imprint.Empty(SampleImprints.Model, SampleImprints.Seven);
 
         var result = GateEvaluator.Judge(imprint, Policies.Coverage("maximum: 50%"));
 
@@ -88,7 +90,7 @@ public sealed class GateTests
     [InlineData("maximum: 50%\n    level: warning")]
     public void Judge_ScopeWithoutTexts_IsAnErrorWhateverTheLevel(string bound)
     {
-        var imprint = Imprints.Of(1, 100, scope: TextScope.Response);
+        var imprint = SampleImprints.Of(1, 100, scope: TextScope.Response);
 
         var result = GateEvaluator.Judge(imprint, Policies.Coverage(bound));
 
@@ -101,7 +103,7 @@ public sealed class GateTests
     [Fact]
     public void Judge_FewerThanMinimumTexts_IsInconclusive()
     {
-        var result = GateEvaluator.Judge(Imprints.Of(10, 99), Policies.Coverage("minimum: 2%\n    minimum_texts: 100"));
+        var result = GateEvaluator.Judge(SampleImprints.Of(10, 99), Policies.Coverage("minimum: 2%\n    minimum_texts: 100"));
 
         Assert.Equal(Verdict.Inconclusive, result.Verdict);
         Assert.Equal(DiagnosticCatalogue.TooFewTexts, Assert.Single(result.Diagnostics).Code);
@@ -110,10 +112,10 @@ public sealed class GateTests
     [Fact]
     public void Judge_Group_AddsItsValuesUp()
     {
-        var builder = Imprints.Builder();
-        foreach (var value in new[] { Imprints.Justice, Imprints.Empathy, Imprints.Wisdom, Imprints.Wisdom })
+        var builder = SampleImprints.Builder();
+        foreach (var value in new[] { SampleImprints.Justice, SampleImprints.Empathy, SampleImprints.Wisdom, SampleImprints.Wisdom })
         {
-            builder.AddRow(0, [Imprints.Text(TextScope.Chosen, value)]);
+            builder.AddRow(0, [SampleImprints.Text(TextScope.Chosen, value)]);
         }
 
         var policy = Policies.Read(
@@ -127,7 +129,7 @@ public sealed class GateTests
                 minimum: 50%
             """);
 
-        var outcome = Assert.IsType<CoverageOutcome>(Assert.Single(GateEvaluator.Judge(builder.Build(Imprints.Run), policy).Rules));
+        var outcome = Assert.IsType<CoverageOutcome>(Assert.Single(GateEvaluator.Judge(builder.Build(SampleImprints.Run), policy).Rules));
 
         Assert.Equal((2, 4, Verdict.Pass), (outcome.Share.Count, outcome.Share.Total, outcome.Verdict));
     }
@@ -135,23 +137,23 @@ public sealed class GateTests
     [Fact]
     public void Judge_AllScopes_AddsThemUp()
     {
-        var builder = Imprints.Builder();
-        builder.AddRow(0, [Imprints.Text(TextScope.Chosen, Imprints.Justice), Imprints.Text(TextScope.Rejected, Imprints.Wisdom)]);
+        var builder = SampleImprints.Builder();
+        builder.AddRow(0, [SampleImprints.Text(TextScope.Chosen, SampleImprints.Justice), SampleImprints.Text(TextScope.Rejected, SampleImprints.Wisdom)]);
 
         var policy = Policies.Read("policy: 1\ncoverage:\n  - {value: justice, scope: all, minimum: 50%}");
 
-        var outcome = Assert.IsType<CoverageOutcome>(Assert.Single(GateEvaluator.Judge(builder.Build(Imprints.Run), policy).Rules));
+        var outcome = Assert.IsType<CoverageOutcome>(Assert.Single(GateEvaluator.Judge(builder.Build(SampleImprints.Run), policy).Rules));
         Assert.Equal((1, 2, Verdict.Pass), (outcome.Share.Count, outcome.Share.Total, outcome.Verdict));
     }
 
     [Fact]
     public void Judge_Abstentions_StayInTheDenominator()
     {
-        var builder = Imprints.Builder();
-        builder.AddRow(0, [Imprints.Text(TextScope.Chosen, Imprints.Justice)]);
-        builder.AddRow(0, [Imprints.Text(TextScope.Chosen, null, score: 0.2f)]);
+        var builder = SampleImprints.Builder();
+        builder.AddRow(0, [SampleImprints.Text(TextScope.Chosen, SampleImprints.Justice)]);
+        builder.AddRow(0, [SampleImprints.Text(TextScope.Chosen, null, score: 0.2f)]);
 
-        var result = GateEvaluator.Judge(builder.Build(Imprints.Run), Policies.Coverage("minimum: 51%"));
+        var result = GateEvaluator.Judge(builder.Build(SampleImprints.Run), Policies.Coverage("minimum: 51%"));
 
         Assert.Equal(Verdict.Fail, result.Verdict);
     }
@@ -159,7 +161,7 @@ public sealed class GateTests
     [Fact]
     public void Judge_Stance_CountsOnlyTextsThatTakeIt()
     {
-        var imprint = Imprints.Of(5, 10, stance: Stance.Violates);
+        var imprint = SampleImprints.Of(5, 10, stance: Stance.Violates);
 
         Assert.Equal(Verdict.Pass, GateEvaluator.Judge(imprint, Policies.Coverage("minimum: 50%")).Verdict);
         Assert.Equal(Verdict.Fail, GateEvaluator.Judge(imprint, Policies.Coverage("minimum: 50%\n    stance: upholds")).Verdict);
@@ -168,11 +170,11 @@ public sealed class GateTests
     [Fact]
     public void Judge_StanceOfModelWithout_IsInconclusive()
     {
-        var builder = Imprints.MultiLabelBuilder();
-        builder.AddRow(0, [Imprints.Labels(TextScope.Text, 0)]);
+        var builder = SampleImprints.MultiLabelBuilder();
+        builder.AddRow(0, [SampleImprints.Labels(TextScope.Text, 0)]);
         var policy = Policies.Read("policy: 1\ncoverage:\n  - {value: value-1, scope: text, minimum: 1%, stance: upholds}");
 
-        var result = GateEvaluator.Judge(builder.Build(Imprints.Run), policy);
+        var result = GateEvaluator.Judge(builder.Build(SampleImprints.Run), policy);
 
         Assert.Equal(Verdict.Inconclusive, result.Verdict);
         Assert.Equal(DiagnosticCatalogue.NoStance, Assert.Single(result.Diagnostics).Code);
@@ -183,7 +185,7 @@ public sealed class GateTests
     {
         var policy = Policies.Read("policy: 1\ncoverage:\n  - value: justise\n    scope: chosen\n    minimum: 2%");
 
-        var result = GateEvaluator.Judge(Imprints.Of(10, 10), policy);
+        var result = GateEvaluator.Judge(SampleImprints.Of(10, 10), policy);
 
         Assert.Equal(Verdict.Inconclusive, result.Verdict);
         Assert.StartsWith(
@@ -197,7 +199,7 @@ public sealed class GateTests
     {
         var policy = Policies.Read("policy: 1\ntaxonomy: schwartz\ncoverage:\n  - {value: justice, scope: chosen, minimum: 2%}");
 
-        var result = GateEvaluator.Judge(Imprints.Of(10, 10), policy);
+        var result = GateEvaluator.Judge(SampleImprints.Of(10, 10), policy);
 
         Assert.Equal(DiagnosticCatalogue.TaxonomyMismatch, Assert.Single(result.Diagnostics).Code);
         Assert.Equal(Verdict.Inconclusive, result.Verdict);
@@ -206,7 +208,7 @@ public sealed class GateTests
     [Fact]
     public void Judge_NoRules_IsAUsageError()
     {
-        var result = GateEvaluator.Judge(Imprints.Of(10, 10), Policy.Of());
+        var result = GateEvaluator.Judge(SampleImprints.Of(10, 10), Policy.Of());
 
         Assert.Equal(DiagnosticCatalogue.RuleWithoutEffect, Assert.Single(result.Diagnostics).Code);
         Assert.Equal(Verdict.Inconclusive, result.Verdict);
@@ -218,7 +220,7 @@ public sealed class GateTests
         var text = new CoverageRuleText { Value = "justice", Scope = "chosen", Minimum = "2%", Level = "warning" };
         Assert.True(CoverageRule.TryCreate(text, new SourcePosition("set.csproj", 12, 5), out var rule, out _));
 
-        var result = GateEvaluator.Judge(Imprints.Of(1, 100), Policy.Of(rule));
+        var result = GateEvaluator.Judge(SampleImprints.Of(1, 100), Policy.Of(rule));
 
         Assert.StartsWith("set.csproj(12,5): warning VI1001: ", Assert.Single(result.Diagnostics).ToString(), StringComparison.Ordinal);
     }
@@ -240,7 +242,7 @@ public sealed class GateTests
         var policy = Policies.Read(
             "policy: 1\ncoverage:\n  - {value: justice, scope: chosen, minimum: 50%}\n  - {value: justice, scope: text, minimum: 50%}");
 
-        var result = GateEvaluator.Judge(Imprints.Of(1, 10), policy);
+        var result = GateEvaluator.Judge(SampleImprints.Of(1, 10), policy);
 
         Assert.Equal(Verdict.Fail, result.Verdict);
         Assert.Equal(2, result.Diagnostics.Count);

@@ -14,7 +14,7 @@ public sealed partial class PolicyDocumentationTests
 
         var policy = Policies.Read(sample);
 
-        Assert.Empty(policy.Check(Imprints.Seven));
+        Assert.Empty(policy.Check(SampleImprints.Seven));
         Assert.Equal((3, 1, 2), (policy.Coverage.Count, policy.Contrast.Count, policy.Drift.Count));
     }
 

@@ -1,5 +1,7 @@
 using System.Text;
+using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Tests.Gate;
 
@@ -22,7 +24,7 @@ public sealed class PolicyFuzzTests
           - {group: prosocial, scope: all, maximum: 1/2, level: warning}
         """;
 
-    private static readonly Core.Audit.Imprint _imprint = Imprints.Of(3, 10);
+    private static readonly Core.Imprints.Imprint _imprint = SampleImprints.Of(3, 10);
 
     private static readonly string[] _pieces =
     [

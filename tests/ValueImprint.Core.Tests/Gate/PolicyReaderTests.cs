@@ -1,5 +1,7 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Tests.Gate;
 
@@ -148,7 +150,7 @@ public sealed class PolicyReaderTests
     {
         var policy = Policies.Read("policy: 1\n" + rest);
 
-        Assert.Equal(code, Assert.Single(policy.Check(Imprints.Seven)).Code.Id);
+        Assert.Equal(code, Assert.Single(policy.Check(SampleImprints.Seven)).Code.Id);
     }
 
     [Fact]
@@ -157,6 +159,6 @@ public sealed class PolicyReaderTests
         var policy = Policies.Read(
             "policy: 1\ncoverage: [{value: justice, scope: all, minimum: 1%}, {value: justice, scope: all, minimum: 2%, level: warning}]");
 
-        Assert.Empty(policy.Check(Imprints.Seven));
+        Assert.Empty(policy.Check(SampleImprints.Seven));
     }
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
-using ValueImprint.Core.Tests.Audit;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Core.Tests.Imprints;
 
 namespace ValueImprint.Core.Tests.Gate;
 
@@ -34,7 +35,7 @@ public sealed class PolicyTemplateTests
     public void TryWrite_RareValue_StillAsksForSome()
     {
         using var writer = new StringWriter(CultureInfo.CurrentCulture);
-        var imprint = Imprints.Of(1, 20_000);
+        var imprint = SampleImprints.Of(1, 20_000);
 
         Assert.True(PolicyTemplate.TryWrite(imprint, "a.imprint.json", writer, out _));
 
@@ -45,11 +46,11 @@ public sealed class PolicyTemplateTests
     [Fact]
     public void TryWrite_Pairs_AsksOfTheChosenOnly()
     {
-        var builder = Imprints.Builder();
-        builder.AddRow(0, [Imprints.Text(TextScope.Chosen, Imprints.Justice), Imprints.Text(TextScope.Rejected, Imprints.Duty)]);
+        var builder = SampleImprints.Builder();
+        builder.AddRow(0, [SampleImprints.Text(TextScope.Chosen, SampleImprints.Justice), SampleImprints.Text(TextScope.Rejected, SampleImprints.Duty)]);
         using var writer = new StringWriter(CultureInfo.CurrentCulture);
 
-        Assert.True(PolicyTemplate.TryWrite(builder.Build(Imprints.Run), "a.imprint.json", writer, out _));
+        Assert.True(PolicyTemplate.TryWrite(builder.Build(SampleImprints.Run), "a.imprint.json", writer, out _));
 
         Assert.All(Policies.Read(writer.ToString()).Coverage, static rule => Assert.Equal(TextScope.Chosen, rule.Scope));
     }
@@ -59,7 +60,7 @@ public sealed class PolicyTemplateTests
     {
         using var writer = new StringWriter(CultureInfo.CurrentCulture);
 
-        Assert.False(PolicyTemplate.TryWrite(Imprint.Empty(Imprints.Model, Imprints.Seven), "a.imprint.json", writer, out var problem));
+        Assert.False(PolicyTemplate.TryWrite(Imprint.Empty(SampleImprints.Model, SampleImprints.Seven), "a.imprint.json", writer, out var problem));
 
         Assert.Equal(DiagnosticCatalogue.NothingToJudge, problem.Code);
         Assert.Empty(writer.ToString());

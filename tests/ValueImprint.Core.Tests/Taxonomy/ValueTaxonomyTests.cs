@@ -1,4 +1,6 @@
 using System.Text;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
 
 namespace ValueImprint.Core.Tests.Taxonomy;

@@ -3,6 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 using ValueImprint.Inference.Execution;
 using ValueImprint.Inference.Scheduling;
 using ValueImprint.Inference.Tests.Support;
+using ValueImprint.Inference.Tokenization;
 
 namespace ValueImprint.Inference.Tests.Execution;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
 using ValueImprint.Inference.Execution;
+using ValueImprint.Inference.Models;
 using ValueImprint.Inference.Scheduling;
 using ValueImprint.Inference.Tests.Support;
 

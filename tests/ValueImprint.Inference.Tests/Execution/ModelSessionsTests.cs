@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ValueImprint.Inference.Execution;
+using ValueImprint.Inference.Models;
 using ValueImprint.Inference.Tests.Support;
+using ValueImprint.Inference.Tokenization;
 
 namespace ValueImprint.Inference.Tests.Execution;
 

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
 using ValueImprint.Inference.Execution;
+using ValueImprint.Inference.Models;
 using ValueImprint.Inference.Scheduling;
 using ValueImprint.Inference.Tests.Support;
 using ValueImprint.Inference.Tokenization;

@@ -1,4 +1,5 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Inference.Models;
 using ValueImprint.Inference.Scheduling;
 using ValueImprint.Inference.Tests.Support;
 using ValueImprint.Inference.Tokenization;

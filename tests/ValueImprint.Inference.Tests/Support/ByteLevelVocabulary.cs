@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ValueImprint.Inference.Tests.Tokenization;
+using ValueImprint.Inference.Tokenization;
 
 namespace ValueImprint.Inference.Tests.Support;
 

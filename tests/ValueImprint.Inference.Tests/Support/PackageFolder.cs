@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ValueImprint.Inference.Models;
+using ValueImprint.Inference.Tokenization;
 
 namespace ValueImprint.Inference.Tests.Support;
 

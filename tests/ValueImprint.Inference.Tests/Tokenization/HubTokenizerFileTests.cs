@@ -1,5 +1,6 @@
 using System.Text.Json;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Inference.Models;
 using ValueImprint.Inference.Tests.Support;
 using ValueImprint.Inference.Tokenization;
 

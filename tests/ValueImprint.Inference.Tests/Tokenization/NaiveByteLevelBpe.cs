@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ValueImprint.Inference.Tests.Support;
+using ValueImprint.Inference.Tokenization;
 
 namespace ValueImprint.Inference.Tests.Tokenization;
 

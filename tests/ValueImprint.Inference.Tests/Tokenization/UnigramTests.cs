@@ -1,6 +1,5 @@
 using System.Text.Json;
-using ValueImprint.Core.Audit;
-using ValueImprint.Inference.Tests.Support;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Tokenization;
 
 namespace ValueImprint.Inference.Tests.Tokenization;

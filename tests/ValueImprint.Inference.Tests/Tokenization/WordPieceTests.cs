@@ -1,4 +1,4 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Tests.Support;
 using ValueImprint.Inference.Tokenization;
 

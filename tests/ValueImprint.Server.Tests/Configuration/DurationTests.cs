@@ -1,4 +1,6 @@
-namespace ValueImprint.Server.Tests;
+using ValueImprint.Server.Configuration;
+
+namespace ValueImprint.Server.Tests.Configuration;
 
 public sealed class DurationTests
 {

@@ -1,4 +1,7 @@
-namespace ValueImprint.Server.Tests;
+using ValueImprint.Server.Configuration;
+using ValueImprint.Server.Tests.Support;
+
+namespace ValueImprint.Server.Tests.Configuration;
 
 public sealed class ServerArgumentsTests
 {

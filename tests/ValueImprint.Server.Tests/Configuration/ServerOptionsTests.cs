@@ -1,6 +1,11 @@
 using Microsoft.Extensions.Configuration;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Inference;
+using ValueImprint.Server.Configuration;
+using ValueImprint.Server.Security;
 
-namespace ValueImprint.Server.Tests;
+namespace ValueImprint.Server.Tests.Configuration;
 
 public sealed class ServerOptionsTests
 {

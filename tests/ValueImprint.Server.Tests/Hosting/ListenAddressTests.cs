@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
+using ValueImprint.Server.Configuration;
+using ValueImprint.Server.Hosting;
 
-namespace ValueImprint.Server.Tests;
+namespace ValueImprint.Server.Tests.Hosting;
 
 public sealed class ListenAddressTests
 {

@@ -1,6 +1,8 @@
 using System.Net.Sockets;
+using ValueImprint.Server.Hosting;
+using ValueImprint.Server.Tests.Support;
 
-namespace ValueImprint.Server.Tests;
+namespace ValueImprint.Server.Tests.Hosting;
 
 public sealed class UnixSocketClaimTests : IDisposable
 {

@@ -2,8 +2,10 @@ using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Reflection.V1;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Security;
+using ValueImprint.Server.Tests.Support;
 
-namespace ValueImprint.Server.Tests;
+namespace ValueImprint.Server.Tests.Security;
 
 public sealed class AccessTests : IDisposable
 {

@@ -4,8 +4,11 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Configuration;
+using ValueImprint.Server.Security;
+using ValueImprint.Server.Tests.Support;
 
-namespace ValueImprint.Server.Tests;
+namespace ValueImprint.Server.Tests.Security;
 
 public sealed class TlsTests : IDisposable
 {

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging;
+using ValueImprint.Server.Configuration;
+using ValueImprint.Server.Security;
+using ValueImprint.Server.Tests.Support;
 
-namespace ValueImprint.Server.Tests;
+namespace ValueImprint.Server.Tests.Security;
 
 public sealed class TokenFileTests
 {

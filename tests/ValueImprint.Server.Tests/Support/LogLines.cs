@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace ValueImprint.Server.Tests;
+namespace ValueImprint.Server.Tests.Support;
 
 /// <summary>Keeps what was logged, exceptions included.</summary>
 internal sealed class LogLines : ILoggerProvider, ILogger

@@ -1,8 +1,10 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
 using ValueImprint.Inference;
+using ValueImprint.Inference.Models;
+using ValueImprint.Server.Models;
 
-namespace ValueImprint.Server.Tests;
+namespace ValueImprint.Server.Tests.Support;
 
 /// <summary>
 /// An engine whose time the test owns: it answers at once, or holds its texts until told to go on. What it says about a text is a

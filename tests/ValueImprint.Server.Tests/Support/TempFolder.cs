@@ -1,4 +1,4 @@
-namespace ValueImprint.Server.Tests;
+namespace ValueImprint.Server.Tests.Support;
 
 /// <summary>A folder of a test's own, with a path short enough for a Unix socket in it.</summary>
 internal sealed class TempFolder : IDisposable

@@ -10,8 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Hosting;
+using ValueImprint.Server.Models;
 
-namespace ValueImprint.Server.Tests;
+namespace ValueImprint.Server.Tests.Support;
 
 /// <summary>The real server on a real socket, with engines that the test chooses and the real client beside it.</summary>
 internal sealed class TestServer : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace ValueImprint.Server.Tests;
+namespace ValueImprint.Server.Tests.Support;
 
 /// <summary>The default timeout of every wait: far above what is needed, so that it fires on a hang alone.</summary>
 internal static class Within

@@ -1,9 +1,11 @@
-using ValueImprint.Client.Auditing;
-using ValueImprint.Core.Audit;
-using ValueImprint.Core.Reports.Html;
+using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Reports.Html;
+using ValueImprint.Tool.Auditing;
+using ValueImprint.Tool.Tests.Running;
 
-namespace ValueImprint.Tool.Tests;
+namespace ValueImprint.Tool.Tests.Auditing;
 
 public sealed class ExampleSampleTests
 {

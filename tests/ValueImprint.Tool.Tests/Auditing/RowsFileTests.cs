@@ -1,4 +1,8 @@
-namespace ValueImprint.Tool.Tests;
+using ValueImprint.Tool.Auditing;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Tests.Running;
+
+namespace ValueImprint.Tool.Tests.Auditing;
 
 public sealed class RowsFileTests : IDisposable
 {

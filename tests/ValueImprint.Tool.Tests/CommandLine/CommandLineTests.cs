@@ -1,7 +1,9 @@
 using System.Text;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Tests.Running;
 
-namespace ValueImprint.Tool.Tests;
+namespace ValueImprint.Tool.Tests.CommandLine;
 
 public sealed class CommandLineTests : IDisposable
 {

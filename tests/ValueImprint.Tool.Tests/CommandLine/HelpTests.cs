@@ -1,6 +1,13 @@
 using System.CommandLine;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
+using ValueImprint.Tool.Tests.Running;
+using ValueImprint.Tool.Verbs;
 
-namespace ValueImprint.Tool.Tests;
+namespace ValueImprint.Tool.Tests.CommandLine;
 
 public sealed class HelpTests
 {
@@ -16,7 +23,7 @@ public sealed class HelpTests
 
         Assert.Equal((ExitCode.Pass, ""), (run.ExitCode, run.Error));
         Assert.Contains("Usage:", run.Output, StringComparison.Ordinal);
-        Snapshot.Match(run.Output, $"help{(verb.Length > 0 ? "-" : "")}{verb.Replace(' ', '-')}.txt");
+        Snapshot.Match(run.Output.ReplaceLineEndings("\n"), Repository.Snapshot($"help{(verb.Length > 0 ? "-" : "")}{verb.Replace(' ', '-')}.txt"));
     }
 
     [Theory]
@@ -35,7 +42,7 @@ public sealed class HelpTests
     public void OptionTable_Readme_IsThatOfTheCommandLine()
     {
         const string begin = "<!-- options -->\n", end = "<!-- /options -->";
-        var file = Path.Combine(Repository.Root, "src", "ValueImprint.Tool", "README.md");
+        var file = RepositoryRoot.File("src/ValueImprint.Tool/README.md");
         var readme = File.ReadAllText(file).ReplaceLineEndings("\n");
         var start = readme.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
         var table = readme[start..readme.IndexOf(end, StringComparison.Ordinal)];

@@ -1,6 +1,6 @@
-[assembly: AssemblyFixture(typeof(ValueImprint.Tool.Tests.LocalServerFixture))]
+[assembly: AssemblyFixture(typeof(ValueImprint.Tool.Tests.Running.LocalServerFixture))]
 
-namespace ValueImprint.Tool.Tests;
+namespace ValueImprint.Tool.Tests.Running;
 
 /// <summary>A run folder of the tests' own, so that they share one local server with each other and none with the developer.</summary>
 public sealed class LocalServerFixture : IAsyncDisposable

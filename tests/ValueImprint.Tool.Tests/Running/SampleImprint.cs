@@ -1,7 +1,8 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
+using ValueImprint.Inference.Models;
 
-namespace ValueImprint.Tool.Tests;
+namespace ValueImprint.Tool.Tests.Running;
 
 /// <summary>Imprints with known counts.</summary>
 internal static class SampleImprint

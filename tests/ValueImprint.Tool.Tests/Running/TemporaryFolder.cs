@@ -1,6 +1,6 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 
-namespace ValueImprint.Tool.Tests;
+namespace ValueImprint.Tool.Tests.Running;
 
 /// <summary>A folder for the files of one test.</summary>
 public sealed class TemporaryFolder : IDisposable

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool.Tests;
+namespace ValueImprint.Tool.Tests.Running;
 
 /// <summary>The real tool in a process of its own.</summary>
 internal sealed partial class ToolProcess : IDisposable

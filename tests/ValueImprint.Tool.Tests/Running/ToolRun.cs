@@ -1,6 +1,8 @@
 using System.Text;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool.Tests;
+namespace ValueImprint.Tool.Tests.Running;
 
 /// <summary>What a run of the tool left behind.</summary>
 internal sealed record ToolRun(ExitCode ExitCode, string Output, string Error)

@@ -1,6 +1,11 @@
 using System.Text.Json.Nodes;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Output;
+using ValueImprint.Tool.Tests.Running;
 
-namespace ValueImprint.Tool.Tests;
+namespace ValueImprint.Tool.Tests.Verbs;
 
 public sealed class AuditVerbTests(LocalServerFixture server) : IDisposable
 {

@@ -1,4 +1,7 @@
-namespace ValueImprint.Tool.Tests;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Tests.Running;
+
+namespace ValueImprint.Tool.Tests.Verbs;
 
 public sealed class CheckVerbTests(LocalServerFixture server) : IDisposable
 {

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Tests.Running;
 
-namespace ValueImprint.Tool.Tests;
+namespace ValueImprint.Tool.Tests.Verbs;
 
 public sealed class ClassifyVerbTests(LocalServerFixture server)
 {

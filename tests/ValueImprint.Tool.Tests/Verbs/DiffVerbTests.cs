@@ -1,8 +1,12 @@
 using System.Text.Json.Nodes;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
+using ValueImprint.Inference.Models;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
+using ValueImprint.Tool.Tests.Running;
 
-namespace ValueImprint.Tool.Tests;
+namespace ValueImprint.Tool.Tests.Verbs;
 
 /// <summary>The verbs that compare with a baseline: diff and baseline accept.</summary>
 public sealed class DiffVerbTests : IDisposable
@@ -21,7 +25,7 @@ public sealed class DiffVerbTests : IDisposable
         Assert.Equal((ExitCode.Pass, ""), (run.ExitCode, run.Error));
         Assert.All(run.Output.Split('\n'), line => Assert.True(line.Length <= width, line));
         Assert.Equal(!hasUnicode, run.Output.All(char.IsAscii));
-        Snapshot.Match(run.Output, snapshot);
+        Snapshot.Match(run.Output.ReplaceLineEndings("\n"), Repository.Snapshot(snapshot));
     }
 
     [Fact]

@@ -1,4 +1,8 @@
-namespace ValueImprint.Tool.Tests;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
+using ValueImprint.Tool.Tests.Running;
+
+namespace ValueImprint.Tool.Tests.Verbs;
 
 public sealed class GateVerbTests : IDisposable
 {
@@ -33,7 +37,7 @@ public sealed class GateVerbTests : IDisposable
         var run = await GateAsync(Passing);
 
         Assert.Equal((ExitCode.Pass, ""), (run.ExitCode, run.Error));
-        Snapshot.Match(run.Output, "gate-pass.txt");
+        Snapshot.Match(run.Output.ReplaceLineEndings("\n"), Repository.Snapshot("gate-pass.txt"));
     }
 
     [Fact]
@@ -43,7 +47,7 @@ public sealed class GateVerbTests : IDisposable
 
         Assert.Equal(ExitCode.PolicyFailed, run.ExitCode);
         Assert.StartsWith("policy.yml(10,5): error VI1001: 'Justice & Human/Animal Rights'", run.Error, StringComparison.Ordinal);
-        Snapshot.Match(run.Output, "gate-fail.txt");
+        Snapshot.Match(run.Output.ReplaceLineEndings("\n"), Repository.Snapshot("gate-fail.txt"));
     }
 
     [Fact]
@@ -150,7 +154,7 @@ public sealed class GateVerbTests : IDisposable
 
         Assert.All(run.Output.Split('\n'), static line => Assert.True(line.Length <= 80, line));
         Assert.True(run.Output.All(char.IsAscii), run.Output);
-        Snapshot.Match(run.Output, "gate-ascii-80.txt");
+        Snapshot.Match(run.Output.ReplaceLineEndings("\n"), Repository.Snapshot("gate-ascii-80.txt"));
     }
 
     [Fact]

@@ -1,4 +1,7 @@
-namespace ValueImprint.Tool.Tests;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Tests.Running;
+
+namespace ValueImprint.Tool.Tests.Verbs;
 
 /// <summary>The HTML report as the verbs write it.</summary>
 public sealed class HtmlTests : IDisposable

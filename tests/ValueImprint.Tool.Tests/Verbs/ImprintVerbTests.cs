@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
+using ValueImprint.Tool.Tests.Running;
 
-namespace ValueImprint.Tool.Tests;
+namespace ValueImprint.Tool.Tests.Verbs;
 
 /// <summary>The verbs that need an imprint and nothing else: report, init, merge.</summary>
 public sealed class ImprintVerbTests : IDisposable
@@ -20,7 +23,7 @@ public sealed class ImprintVerbTests : IDisposable
         Assert.Equal((ExitCode.Pass, ""), (run.ExitCode, run.Error));
         Assert.All(run.Output.Split('\n'), line => Assert.True(line.Length <= width, line));
         Assert.Equal(!hasUnicode, run.Output.All(char.IsAscii));
-        Snapshot.Match(run.Output, snapshot);
+        Snapshot.Match(run.Output.ReplaceLineEndings("\n"), Repository.Snapshot(snapshot));
     }
 
     [Fact]

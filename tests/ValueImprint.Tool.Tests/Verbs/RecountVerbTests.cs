@@ -1,7 +1,11 @@
 using System.Text.Json.Nodes;
+using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Tests.Running;
 
-namespace ValueImprint.Tool.Tests;
+namespace ValueImprint.Tool.Tests.Verbs;
 
 public sealed class RecountVerbTests(LocalServerFixture server) : IDisposable
 {
@@ -140,7 +144,7 @@ public sealed class RecountVerbTests(LocalServerFixture server) : IDisposable
     private int Below(double threshold)
     {
         var path = Directory.GetFiles(Path.GetDirectoryName(_folder["x"])!, "rows.*").Single(); // A file's path has a folder.
-        var rows = Client.Auditing.RecordedRows.Open(path).ReadRows().SelectMany(static row => row);
+        var rows = Client.Auditing.Recording.RecordedRows.Open(path).ReadRows().SelectMany(static row => row);
         return rows.Count(text => text.Scores.ToArray().Max() < threshold);
     }
 

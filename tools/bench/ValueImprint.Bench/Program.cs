@@ -1,5 +1,6 @@
 using System.Globalization;
-using ValueImprint.Bench;
+using ValueImprint.Bench.Figures;
+using ValueImprint.Bench.Parts;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var options = BenchOptions.Parse(args);

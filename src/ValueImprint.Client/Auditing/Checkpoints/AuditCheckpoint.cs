@@ -1,6 +1,7 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Checkpoints;
 
 /// <summary>
 /// The state of an audit after a whole number of rows, and what it is the state of. What comes later is counted on its own and added,

@@ -1,6 +1,7 @@
 using System.Globalization;
+using ValueImprint.Core.Imprints;
 
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Checkpoints;
 
 /// <summary>The options that decide what is counted, by name. Those that don't, such as window and batches, may differ when an audit goes on.</summary>
 internal static class AuditConditions

@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
 using ValueImprint.Protocol.V1;
 
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Checkpoints;
 
 /// <summary>Finds the state to go on from, and keeps it up to date while the audit runs.</summary>
 internal sealed class CheckpointKeeper

@@ -1,4 +1,6 @@
-namespace ValueImprint.Client.Auditing;
+using ValueImprint.Core.Estimation;
+
+namespace ValueImprint.Client.Auditing.Checkpoints;
 
 /// <summary>Where and how often an audit keeps its state, to go on from after its process was killed.</summary>
 public sealed record CheckpointOptions

@@ -1,4 +1,4 @@
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Checkpoints;
 
 /// <summary>Results that are written while an audit runs, and can be taken back to where a checkpoint was.</summary>
 public interface IResumableResults

@@ -1,4 +1,4 @@
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Checkpoints;
 
 /// <summary>How far results were written.</summary>
 /// <param name="Bytes">Length in bytes.</param>

@@ -1,4 +1,4 @@
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Early;
 
 /// <summary>How an early decision is come to.</summary>
 public sealed record EarlyOptions

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
-using ValueImprint.Core;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
 
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Early;
 
 /// <summary>Reads the same files again and again, and notices when they are not the same any more.</summary>
 internal sealed class EarlyReader(IReadOnlyList<DatasetSource> sources, AuditOptions options)

@@ -1,11 +1,12 @@
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Gate;
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Gate.Early;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
 using ValueImprint.Protocol.V1;
 
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Early;
 
 /// <summary>One check on its way to an early decision.</summary>
 internal sealed class EarlyRun

@@ -1,7 +1,9 @@
 using ValueImprint.Core.Gate;
+using ValueImprint.Core.Gate.Early;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
 
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Early;
 
 /// <summary>
 /// Checks datasets against a policy without classifying all of their rows, where that is not needed: reads the files, has rows classified

@@ -1,4 +1,4 @@
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Early;
 
 /// <summary>
 /// The next rows of a random order, as many as there is room for: rows are offered in the files' order, and those with the least places

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ValueImprint.Datasets;
 
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Early;
 
 /// <summary>
 /// A random order of rows that nobody has to hold: each row's place is a 64-bit number, and the order is that of the places. Seeded by the

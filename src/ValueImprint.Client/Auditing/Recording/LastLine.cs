@@ -1,4 +1,4 @@
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Recording;
 
 /// <summary>Reads a file's end without reading the file.</summary>
 internal static class LastLine

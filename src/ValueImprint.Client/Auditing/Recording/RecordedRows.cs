@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
 
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Recording;
 
 /// <summary>The results of an audit's texts, read back from JSON lines or Parquet, with the imprint that was counted of them.</summary>
 public sealed class RecordedRows

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Recording;
 
 /// <summary>Turns a recorded result, see <see cref="RowResultWriter"/>, back into the verdict that was counted.</summary>
 internal sealed class RecordedVerdict(Imprint imprint)

@@ -1,7 +1,7 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Protocol.V1;
 
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Recording;
 
 /// <summary>What became of one text, or of a row that was rejected as a whole.</summary>
 public sealed record RowResult

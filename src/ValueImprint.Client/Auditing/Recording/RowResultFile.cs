@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
-using ValueImprint.Core;
-using ValueImprint.Core.Audit;
+using ValueImprint.Client.Auditing.Checkpoints;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Recording;
 
 /// <summary>
 /// A file of results as JSON lines, see <see cref="RowResultWriter"/>, that ends with the imprint which was counted of them, so that it

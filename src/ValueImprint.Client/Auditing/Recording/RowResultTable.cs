@@ -1,7 +1,7 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
 
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Recording;
 
 /// <summary>Results as a Parquet file: the members of <see cref="RowResultWriter"/> as columns, and the imprint in the footer.</summary>
 public static class RowResultTable

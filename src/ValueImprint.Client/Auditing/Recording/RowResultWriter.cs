@@ -1,10 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Protocol.V1;
 using Stance = ValueImprint.Protocol.V1.Stance;
 
-namespace ValueImprint.Client.Auditing;
+namespace ValueImprint.Client.Auditing.Recording;
 
 /// <summary>
 /// Writes results as JSON lines, UTF-8: <c>file</c>, <c>line</c>, <c>row</c>, <c>id</c>, <c>scope</c>, <c>value</c>, <c>score</c>, <c>scores</c>,

@@ -1,6 +1,6 @@
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Estimation;
 
-namespace ValueImprint.Core.Gate;
+namespace ValueImprint.Core.Gate.Early;
 
 /// <summary>One bound of a coverage rule, and on which side of it the share is.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Estimation;
 using static System.FormattableString;
 
-namespace ValueImprint.Core.Gate;
+namespace ValueImprint.Core.Gate.Early;
 
 /// <summary>How an early decision came about: the verdict is about all rows, and stands on some of them.</summary>
 /// <param name="RowsNeeded">Rows that were looked at, drawn in random order, until every rule was settled.</param>

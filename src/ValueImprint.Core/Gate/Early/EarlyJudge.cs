@@ -1,8 +1,9 @@
-using ValueImprint.Core.Audit;
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
 
-namespace ValueImprint.Core.Gate;
+namespace ValueImprint.Core.Gate.Early;
 
 /// <summary>
 /// Judges a dataset by a policy while its rows come in random order, and says as soon as every rule is settled. With a probability of at

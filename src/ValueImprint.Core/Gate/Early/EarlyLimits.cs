@@ -1,6 +1,8 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Imprints;
 
-namespace ValueImprint.Core.Gate;
+namespace ValueImprint.Core.Gate.Early;
 
 /// <summary>Which rules can be settled before the last row, and what to say of the others.</summary>
 public static class EarlyLimits

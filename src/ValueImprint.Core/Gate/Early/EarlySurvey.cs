@@ -1,6 +1,6 @@
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Imprints;
 
-namespace ValueImprint.Core.Gate;
+namespace ValueImprint.Core.Gate.Early;
 
 /// <summary>
 /// What is known of a dataset once it was read and before any text was classified: the population that an early decision draws from.

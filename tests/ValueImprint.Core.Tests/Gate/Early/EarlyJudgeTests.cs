@@ -1,6 +1,9 @@
 using System.Globalization;
-using ValueImprint.Core.Audit;
+using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Gate;
+using ValueImprint.Core.Gate.Early;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Core.Tests.Estimation;
 
 namespace ValueImprint.Core.Tests.Gate.Early;
 
@@ -36,7 +39,7 @@ public sealed class EarlyJudgeTests(ITestOutputHelper output)
             var imprint = data.Audit();
             var policy = Policies.Read(Groups + PolicyNear(imprint, _rules[seed % _rules.Length], seed));
 
-            var judge = new EarlyJudge(policy, Imprints.Seven, data.Survey, MaxBadRows, errorRate);
+            var judge = new EarlyJudge(policy, SampleImprints.Seven, data.Survey, MaxBadRows, errorRate);
             foreach (var row in data.Shuffled().TakeWhile(_ => !judge.IsSettled))
             {
                 judge.Add(row);
@@ -62,15 +65,15 @@ public sealed class EarlyJudgeTests(ITestOutputHelper output)
     {
         const int rows = 20_000;
         var policy = Policies.Read(Groups + "  - {value: justice, scope: text, minimum: 10%, maximum: 50%}\n");
-        var judge = new EarlyJudge(policy, Imprints.Seven, TextRows(rows), 0.01m, 0.01);
-        var order = new Tests.Statistics.RandomOrder(rows, (long)(rows * share), 5);
+        var judge = new EarlyJudge(policy, SampleImprints.Seven, TextRows(rows), 0.01m, 0.01);
+        var order = new RandomOrder(rows, (long)(rows * share), 5);
 
         while (!judge.IsSettled)
         {
-            judge.Add([Imprints.Text(TextScope.Text, order.Next() > 0 ? Imprints.Justice : Imprints.Wisdom)]);
+            judge.Add([SampleImprints.Text(TextScope.Text, order.Next() > 0 ? SampleImprints.Justice : SampleImprints.Wisdom)]);
         }
 
-        var result = judge.Conclude(Imprints.Of(1, 1));
+        var result = judge.Conclude(SampleImprints.Of(1, 1));
         var outcome = Assert.IsType<CoverageOutcome>(Assert.Single(result.Rules));
         Assert.Equal((verdict, verdict, broken), (result.Verdict, outcome.Verdict, outcome.Broken));
         Assert.Equal(new EarlyDecision(judge.Rows, rows, 0.01), result.Early);
@@ -84,26 +87,26 @@ public sealed class EarlyJudgeTests(ITestOutputHelper output)
     [Fact]
     public void HasTooManyBadRows_OneRowInTen_IsFoundSoon()
     {
-        var judge = new EarlyJudge(Minimum("text"), Imprints.Seven, TextRows(10_000), 0.01m, 0.01);
+        var judge = new EarlyJudge(Minimum("text"), SampleImprints.Seven, TextRows(10_000), 0.01m, 0.01);
 
         while (!judge.IsSettled)
         {
-            judge.Add(judge.Rows % 10 == 9 ? [] : [Imprints.Text(TextScope.Text, Imprints.Justice)]);
+            judge.Add(judge.Rows % 10 == 9 ? [] : [SampleImprints.Text(TextScope.Text, SampleImprints.Justice)]);
         }
 
         Assert.True(judge.HasTooManyBadRows);
         Assert.InRange(judge.Rows, 10, 500);
-        Assert.Throws<InvalidOperationException>(() => judge.Conclude(Imprints.Of(1, 1)));
+        Assert.Throws<InvalidOperationException>(() => judge.Conclude(SampleImprints.Of(1, 1)));
     }
 
     [Fact]
     public void IsSettled_NoBadRowAllowed_TakesAllRows()
     {
-        var judge = new EarlyJudge(Minimum("text"), Imprints.Seven, TextRows(500), 0.001m, 0.01);
+        var judge = new EarlyJudge(Minimum("text"), SampleImprints.Seven, TextRows(500), 0.001m, 0.01);
 
         for (var row = 0; row < 499; row++)
         {
-            judge.Add([Imprints.Text(TextScope.Text, Imprints.Justice)]);
+            judge.Add([SampleImprints.Text(TextScope.Text, SampleImprints.Justice)]);
             Assert.False(judge.IsSettled);
         }
     }
@@ -111,9 +114,9 @@ public sealed class EarlyJudgeTests(ITestOutputHelper output)
     [Fact]
     public void Conclude_ScopeThatNoRowHas_IsInconclusiveWithoutATextOfIt()
     {
-        var judge = new EarlyJudge(Minimum("chosen"), Imprints.Seven, TextRows(1000), 1m, 0.01);
+        var judge = new EarlyJudge(Minimum("chosen"), SampleImprints.Seven, TextRows(1000), 1m, 0.01);
 
-        var result = judge.Conclude(Imprints.Of(1, 1));
+        var result = judge.Conclude(SampleImprints.Of(1, 1));
 
         Assert.Equal((0, Verdict.Inconclusive), (judge.Rows, result.Verdict));
         Assert.Equal("VI3002", Assert.Single(result.Diagnostics).Code.Id);
@@ -126,7 +129,7 @@ public sealed class EarlyJudgeTests(ITestOutputHelper output)
     [InlineData("  - {value: justice, scope: chosen, minimum: 1%, stance: upholds}\n", "VI0022")]
     public void Check_RuleThatNeedsMore_SaysWhere(string rules, string code)
     {
-        var diagnostic = Assert.Single(EarlyLimits.Check(Policies.Read(Groups + rules), Imprints.Model with { HasStance = false }));
+        var diagnostic = Assert.Single(EarlyLimits.Check(Policies.Read(Groups + rules), SampleImprints.Model with { HasStance = false }));
 
         Assert.Equal(code, diagnostic.Code.Id);
         Assert.True(diagnostic.Position.Line > 4, diagnostic.ToString());
@@ -137,7 +140,7 @@ public sealed class EarlyJudgeTests(ITestOutputHelper output)
     {
         var policy = Policies.Read("policy: 1\ngroups:\n  g: [value-1, value-2]\ncoverage:\n  - {group: g, scope: text, minimum: 1%}\n  - {value: value-1, scope: text, minimum: 1%}\n");
 
-        Assert.Equal(5, Assert.Single(EarlyLimits.Check(policy, Imprints.MultiLabelModel)).Position.Line);
+        Assert.Equal(5, Assert.Single(EarlyLimits.Check(policy, SampleImprints.MultiLabelModel)).Position.Line);
     }
 
     private static bool IsSame(EarlyJudge judge, Imprint imprint, Policy policy)
@@ -155,7 +158,7 @@ public sealed class EarlyJudgeTests(ITestOutputHelper output)
 
     private static string PolicyNear(Imprint imprint, string rule, int seed)
     {
-        var shares = imprint.Scopes.Select(static scope => (double)scope.Values[Imprints.Justice].Texts / scope.Texts).ToArray();
+        var shares = imprint.Scopes.Select(static scope => (double)scope.Values[SampleImprints.Justice].Texts / scope.Texts).ToArray();
         var shift = (seed / 10 % 7 - 3) * 0.02;
         var bound = Math.Clamp(shares.Average() + shift, 0.01, 0.99);
         return string.Format(CultureInfo.InvariantCulture, rule, bound.ToString("F4", CultureInfo.InvariantCulture));

@@ -1,5 +1,5 @@
-using ValueImprint.Core.Statistics;
-using ValueImprint.Core.Tests.Statistics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Tests.Estimation;
 
 namespace ValueImprint.Core.Tests.Gate.Early;
 

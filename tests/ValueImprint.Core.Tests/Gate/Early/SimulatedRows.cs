@@ -1,6 +1,6 @@
-using ValueImprint.Core.Audit;
-using ValueImprint.Core.Gate;
-using ValueImprint.Core.Statistics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Gate.Early;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Tests.Gate.Early;
 
@@ -46,7 +46,7 @@ internal sealed class SimulatedRows
 
     public Imprint Audit()
     {
-        var builder = Imprints.Builder();
+        var builder = SampleImprints.Builder();
         for (var row = 0L; row < _unread; row++)
         {
             builder.AddRejected(0, row + 1, "missing-field");
@@ -64,7 +64,7 @@ internal sealed class SimulatedRows
             }
         }
 
-        return builder.Build(Imprints.Run);
+        return builder.Build(SampleImprints.Run);
     }
 
     private TextVerdict[] Row(double justice, double missing, double bad) =>
@@ -75,9 +75,9 @@ internal sealed class SimulatedRows
     private TextVerdict Text(TextScope scope, double justice)
     {
         var draw = _random.NextDouble();
-        return Imprints.Text(
+        return SampleImprints.Text(
             scope,
-            draw < justice ? Imprints.Justice : draw < 0.9 ? Imprints.Duty : null,
+            draw < justice ? SampleImprints.Justice : draw < 0.9 ? SampleImprints.Duty : null,
             _random.NextDouble() < 0.7 ? Stance.Upholds : Stance.Violates);
     }
 }

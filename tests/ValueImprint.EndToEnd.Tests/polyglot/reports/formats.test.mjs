@@ -9,10 +9,10 @@ import jsonld from 'jsonld';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../..');
 const read = (file) => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
-const snapshots = 'tests/ValueImprint.Core.Tests/Reports/Snapshots';
+const snapshots = 'tests/ValueImprint.Reports.Tests/Snapshots';
 
 const validate = new Ajv2020.default({ strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true })
-  .compile(read('src/ValueImprint.Core/Audit/imprint.schema.json'));
+  .compile(read('src/ValueImprint.Core/Imprints/imprint.schema.json'));
 const optional = new Set(['/run/created', '/run/tool', '/run/shards', '/model/confusion', '/pairs']);
 
 /** Every place in a document: its path, what holds it, and its key there. */

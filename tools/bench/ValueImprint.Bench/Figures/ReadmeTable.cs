@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Figures;
 
 /// <summary>The table in the README, between two markers.</summary>
 internal static class ReadmeTable

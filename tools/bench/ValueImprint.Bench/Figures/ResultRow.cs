@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Figures;
 
 /// <summary>A line of the table.</summary>
 /// <param name="What">What was measured.</param>

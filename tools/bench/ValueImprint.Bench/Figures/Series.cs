@@ -1,4 +1,4 @@
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Figures;
 
 /// <summary>Repeated measurements of one thing.</summary>
 internal sealed class Series

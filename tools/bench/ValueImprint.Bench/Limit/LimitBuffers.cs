@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Limit;
 
 /// <summary>Ids and mask of a batch, used again from batch to batch.</summary>
 internal sealed class LimitBuffers(int tokens)

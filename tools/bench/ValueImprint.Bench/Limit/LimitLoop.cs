@@ -1,8 +1,9 @@
 using Microsoft.ML.OnnxRuntime;
 using ValueImprint.Inference;
+using ValueImprint.Inference.Models;
 using ValueImprint.Inference.Tokenization;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Limit;
 
 /// <summary>
 /// The limit: nothing but ONNX Runtime in a loop. All texts are at hand, sorted by length over the whole set; no queue, no wire, nobody

@@ -1,4 +1,4 @@
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Limit;
 
 /// <summary>How the limit loop uses the cores.</summary>
 /// <param name="Runs">Batches that run side by side.</param>

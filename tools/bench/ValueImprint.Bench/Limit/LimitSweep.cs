@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using ValueImprint.Inference;
+using ValueImprint.Bench.Figures;
+using ValueImprint.Inference.Models;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Limit;
 
 /// <summary>Finds the limit loop's best setting: how the cores are shared out, spinning, and tokens a batch.</summary>
 internal static class LimitSweep

@@ -5,8 +5,10 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using ValueImprint.Bench.Figures;
+using ValueImprint.Core.Estimation;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Parts;
 
 /// <summary>Managed memory that a text costs in the engine, by BenchmarkDotNet's memory diagnoser, against the size of its reply.</summary>
 internal static class AllocationsPart

@@ -1,10 +1,11 @@
 using BenchmarkDotNet.Attributes;
 using Google.Protobuf;
 using ValueImprint.Inference;
+using ValueImprint.Inference.Models;
 using ValueImprint.Protocol.V1;
-using ValueImprint.Server;
+using ValueImprint.Server.Models;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Parts;
 
 /// <summary>Texts through a bulk lane of an engine, as a stream's call sends them: a window's worth under way.</summary>
 public class EngineBenchmark

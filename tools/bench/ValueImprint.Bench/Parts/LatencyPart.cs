@@ -1,7 +1,11 @@
 using System.Diagnostics;
-using ValueImprint.Inference;
+using ValueImprint.Bench.Figures;
+using ValueImprint.Bench.Limit;
+using ValueImprint.Bench.Serving;
+using ValueImprint.Client;
+using ValueImprint.Inference.Models;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Parts;
 
 /// <summary>How long a caller waits: alone, among others, and beside a bulk stream. The default graph, int8.</summary>
 internal static class LatencyPart

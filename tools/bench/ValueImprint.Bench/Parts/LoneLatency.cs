@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using ValueImprint.Bench.Figures;
+using ValueImprint.Bench.Limit;
+using ValueImprint.Bench.Serving;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Parts;
 
 /// <summary>What the server adds to the run of a single text: the same texts through a raw session and through a call, in turn.</summary>
 internal sealed class LoneLatency(LimitLoop raw, UnaryCaller caller, string[] texts)

@@ -1,6 +1,8 @@
 using System.Globalization;
+using ValueImprint.Bench.Figures;
+using ValueImprint.Bench.Serving;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Parts;
 
 /// <summary>Resident memory of server and tool over an audit of many short, made-up rows.</summary>
 internal static class MillionPart

@@ -1,4 +1,7 @@
-namespace ValueImprint.Bench;
+using ValueImprint.Bench.Figures;
+using ValueImprint.Bench.Serving;
+
+namespace ValueImprint.Bench.Parts;
 
 /// <summary>Open-loop load below and above what the server can do: Poisson arrivals of unary calls, the default graph, int8.</summary>
 internal static class OverloadPart

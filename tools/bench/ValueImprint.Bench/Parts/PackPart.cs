@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using ValueImprint.Bench.Figures;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Parts;
 
 /// <summary>What the MSBuild package adds to a pack with nothing to do, as <c>pack.sh</c> measures it.</summary>
 internal static class PackPart

@@ -1,8 +1,12 @@
 using System.Diagnostics.Metrics;
+using ValueImprint.Bench.Figures;
+using ValueImprint.Bench.Serving;
 using ValueImprint.Client;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Server;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Parts;
 
 /// <summary>How many of the tokens that the model computes are padding, by the server's own metrics. The server runs in this process.</summary>
 internal static class PaddingPart

@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using ValueImprint.Bench.Figures;
 using ValueImprint.Datasets;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Parts;
 
 /// <summary>Reading a plain JSONL file of preference pairs without classifying: bytes a second of processor time.</summary>
 internal static class ReadingPart

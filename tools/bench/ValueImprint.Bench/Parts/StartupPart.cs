@@ -1,4 +1,6 @@
-namespace ValueImprint.Bench;
+using ValueImprint.Bench.Figures;
+
+namespace ValueImprint.Bench.Parts;
 
 /// <summary><c>valueimprint classify</c> from its start to its end: with no local server (one is started) and with a warm one.</summary>
 internal static class StartupPart

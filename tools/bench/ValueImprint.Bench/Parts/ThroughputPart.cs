@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using ValueImprint.Inference;
+using ValueImprint.Bench.Figures;
+using ValueImprint.Bench.Peers;
+using ValueImprint.Bench.Serving;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Parts;
 
 /// <summary>Texts a second: the limit, the server, and what a user would pick instead, in turn.</summary>
 internal static class ThroughputPart

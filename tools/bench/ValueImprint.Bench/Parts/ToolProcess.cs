@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using ValueImprint.Client;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Parts;
 
 /// <summary>The published tool, with a folder for local servers of its own.</summary>
 internal sealed class ToolProcess : IDisposable

@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using ValueImprint.Bench.Figures;
+using ValueImprint.Bench.Limit;
+using ValueImprint.Bench.Serving;
 using ValueImprint.Client;
-using ValueImprint.Inference;
+using ValueImprint.Inference.Models;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Parts;
 
 /// <summary>One graph of the default model, in the limit loop and behind the server, in turn.</summary>
 internal sealed class VariantRace : IAsyncDisposable

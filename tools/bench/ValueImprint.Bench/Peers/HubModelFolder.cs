@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Peers;
 
 /// <summary>
 /// The default model in the shape that transformers.js loads: the same graph file, and the same tokenizer as a <c>tokenizer.json</c>, made

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ValueImprint.Inference.Models;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Peers;
 
 /// <summary>What a user would pick instead, each on the first <see cref="BenchOptions.PeerTexts"/> of the texts.</summary>
 internal sealed class PeerGroup : IAsyncDisposable

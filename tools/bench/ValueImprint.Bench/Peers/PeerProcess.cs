@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Peers;
 
 /// <summary>
 /// A contestant in a process of its own that loads everything, says <c>ready</c>, and then answers each line that it is sent by one pass

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using ValueImprint.Client;
 using ValueImprint.Protocol.V1;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Serving;
 
 /// <summary>Texts through one bulk stream of the project's own client, as an audit sends them.</summary>
 internal static class BulkStream

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Grpc.Core;
+using ValueImprint.Bench.Figures;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Serving;
 
 /// <summary>Clients that each send their next text when the former one is answered.</summary>
 internal static class ClosedLoad

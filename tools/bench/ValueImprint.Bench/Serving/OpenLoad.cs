@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Grpc.Core;
+using ValueImprint.Bench.Figures;
+using ValueImprint.Inference;
+using ValueImprint.Server;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Serving;
 
 /// <summary>What became of an open-loop load.</summary>
 /// <param name="Answered">Milliseconds from each answered call's intended arrival to its answer.</param>

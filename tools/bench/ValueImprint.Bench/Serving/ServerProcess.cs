@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ValueImprint.Client;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Serving;
 
 /// <summary>The published server as a process of its own, behind a Unix socket.</summary>
 internal sealed class ServerProcess : IAsyncDisposable

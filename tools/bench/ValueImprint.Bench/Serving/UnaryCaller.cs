@@ -5,7 +5,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using ValueImprint.Protocol.V1;
 
-namespace ValueImprint.Bench;
+namespace ValueImprint.Bench.Serving;
 
 /// <summary>Unary calls of one text each, by the plain stub: no repetitions, so that every refusal is seen.</summary>
 internal sealed class UnaryCaller : IDisposable

@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+namespace ValueImprint.Reports.Html;
+
+/// <summary>Writes HTML from interpolated strings whose holes are escaped: what is not markup in the source never becomes markup.</summary>
+internal sealed class HtmlWriter(TextWriter writer)
+{
+    private static readonly HtmlEncoder _encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    // Controls, and the marks that turn the direction of what follows: a name must not rewrite its neighbours.
+    private static readonly SearchValues<char> _unwelcome = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Except([0x09, 0x0a]).Append(0x7f).Concat(Enumerable.Range(0x202a, 5)).Concat(Enumerable.Range(0x2066, 4)).Select(static code => (char)code)]);
+
+    /// <summary>Writes markup; the template has written itself piece by piece when this is called.</summary>
+    [SuppressMessage("Performance", "CA1822", Justification = "The template takes the instance, at the call.")]
+    public void Add([InterpolatedStringHandlerArgument("")] ref HtmlTemplate template)
+    {
+    }
+
+    /// <summary>As <see cref="Add"/>, with a line feed.</summary>
+    public void Line([InterpolatedStringHandlerArgument("")] ref HtmlTemplate template)
+    {
+        writer.Write('\n');
+    }
+
+    /// <summary>Markup of our own, as it is.</summary>
+    internal void Markup(string markup) => writer.Write(markup);
+
+    /// <summary>Text of anybody's, for content and attributes.</summary>
+    internal void Text(string text)
+    {
+        var rest = text.AsSpan();
+        for (int at; (at = rest.IndexOfAny(_unwelcome)) >= 0; rest = rest[(at + 1)..])
+        {
+            Encode(rest[..at]);
+            writer.Write('\ufffd');
+        }
+
+        Encode(rest);
+    }
+
+    private void Encode(ReadOnlySpan<char> text)
+    {
+        if (!text.IsEmpty)
+        {
+            writer.Write(_encoder.Encode(text.ToString()));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Imprints;
+
+namespace ValueImprint.Reports;
+
+/// <summary>An imprint as rows to be shown, whatever shows them.</summary>
+public sealed class ImprintTable
+{
+    private ImprintTable(ConfidenceLevel level, bool hasStance, IReadOnlyList<ImprintTableRow> rows) =>
+        (Level, HasStance, Rows) = (level, hasStance, rows);
+
+    /// <summary>Confidence of the intervals.</summary>
+    public ConfidenceLevel Level { get; }
+
+    /// <summary>Whether the stances are known.</summary>
+    public bool HasStance { get; }
+
+    /// <summary>
+    /// For every scope with texts: its values in the taxonomy's order, then, where the model abstained at all, the abstentions.
+    /// </summary>
+    public IReadOnlyList<ImprintTableRow> Rows { get; }
+
+    /// <summary>Makes the rows.</summary>
+    public static ImprintTable Of(Imprint imprint, ConfidenceLevel level = default) =>
+        new(level, imprint.Model.HasStance, [.. imprint.Scopes.SelectMany(scope => RowsOf(imprint, scope, level))]);
+
+    private static IEnumerable<ImprintTableRow> RowsOf(Imprint imprint, ScopeCounts scope, ConfidenceLevel level)
+    {
+        foreach (var (index, counts) in scope.Values.Index())
+        {
+            var share = new Share(counts.Texts, scope.Texts);
+            yield return new ImprintTableRow
+            {
+                Scope = scope.Scope,
+                Value = imprint.Taxonomy.Values[index],
+                Share = share,
+                Interval = WilsonInterval.Of(share, level),
+                Upholds = counts.Upholds,
+                Violates = counts.Violates,
+                Neutral = counts.Neutral,
+            };
+        }
+
+        if (scope.Abstained > 0)
+        {
+            var share = new Share(scope.Abstained, scope.Texts);
+            yield return new ImprintTableRow { Scope = scope.Scope, Share = share, Interval = WilsonInterval.Of(share, level) };
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace ValueImprint.Server.Tests.Processes;
+
+/// <summary>The model package that the repository brings along.</summary>
+internal static class DefaultModel
+{
+    public static string Folder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ValueImprint.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        var model = Path.Combine(folder?.FullName ?? "/", "src", "ValueImprint.Inference", "DefaultModel", "value-imprint-small");
+        Assert.SkipUnless(File.Exists(Path.Combine(model, "config.json")), $"There is no model package in {model}.");
+        return model;
+    }
+}
