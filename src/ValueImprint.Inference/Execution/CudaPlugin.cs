@@ -60,7 +60,8 @@ internal static class CudaPlugin
             : [AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")];
         return folders.Select(static folder => Path.GetFullPath(Path.Combine(folder, FileName))).FirstOrDefault(File.Exists)
             ?? throw new CudaUnavailableException(
-                $"there is no {FileName} in {string.Join(" or ", folders)}. Name its folder with the option {nameof(EngineOptions.CudaProviderFolder)}.");
+                $"there is no {FileName} in {string.Join(" or ", folders)}. It comes with the published ValueImprint.Server (linux-x64, win-x64), "
+                + $"not with the tool; name its folder with the option {nameof(EngineOptions.CudaProviderFolder)}, or that server with --server.");
     }
 
     // The environment is the process's: a library is registered once, for all engines.
@@ -85,7 +86,7 @@ internal static class CudaPlugin
             catch (OnnxRuntimeException exception)
             {
                 throw new CudaUnavailableException(
-                    $"{library} could not be loaded: {exception.Message} "
+                    $"{library} could not be loaded: {exception.Message.TrimEnd('.')}. "
                     + $"It needs CUDA 13 and cuDNN 9; name their folders with the option {nameof(EngineOptions.CudaLibraryFolders)}.",
                     exception);
             }
