@@ -1,32 +1,39 @@
 using Microsoft.Extensions.Logging;
+using ValueImprint.Auditing;
 using ValueImprint.Client.Connections;
-using ValueImprint.Client.LocalServers;
 using ValueImprint.Client.Streaming;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Protocol.V1;
 
 namespace ValueImprint.Client;
 
 /// <summary>
-/// A classifier behind one or several servers, or behind a local one that is started on demand. Broken connections are mended, calls
-/// that may be repeated are. Safe for use by several threads.
+/// A classifier behind one or several servers. Broken connections are mended, calls that may be repeated are. Safe for use by several
+/// threads.
 /// </summary>
-public sealed class ClassifierClient : IDisposable
+public sealed class ClassifierClient : IClassifier, IDisposable
 {
     private readonly ClientOptions _options;
     private readonly IServerSource _servers;
     private readonly UnaryCalls _calls;
     private readonly ILogger _log;
 
-    /// <summary>Makes a client; nothing is connected or started before the first call.</summary>
-    /// <exception cref="ClientException">An option is out of range, or names a file that can't be used.</exception>
+    /// <summary>Makes a client; nothing is connected before the first call.</summary>
+    /// <exception cref="ClientException">No server is named, an option is out of range, or names a file that can't be used.</exception>
     public ClassifierClient(ClientOptions options)
+        : this(options, static (options, factory, _) => options.Servers.Count > 0
+            ? new RemoteServers(options, factory)
+            : throw new ClientException(ClientFault.InvalidOption, "No server is named."))
+    {
+    }
+
+    internal ClassifierClient(ClientOptions options, Func<ClientOptions, ConnectionFactory, ILogger, IServerSource> servers)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var factory = new ConnectionFactory(options);
         _options = options;
         _log = options.LoggerFactory.CreateLogger("ValueImprint.Client");
-        _servers = options.Servers.Count > 0 ? new RemoteServers(options, factory) : new LocalServerSource(options, factory, _log);
+        _servers = servers(options, new ConnectionFactory(options), _log);
         _calls = new UnaryCalls(options, _servers, _log);
     }
 
@@ -34,7 +41,7 @@ public sealed class ClassifierClient : IDisposable
     /// <param name="name">Its name; empty: the server's default one.</param>
     /// <param name="ct">Cancels the call.</param>
     /// <exception cref="ClientException">No server answered, or it refused.</exception>
-    public async Task<Model> GetModelAsync(string name = "", CancellationToken ct = default)
+    public async Task<ClassifierModel> GetModelAsync(string name = "", CancellationToken ct = default)
     {
         var (model, _) = await _calls.GetModelAsync(name, ct).ConfigureAwait(false);
         return model;
@@ -42,43 +49,44 @@ public sealed class ClassifierClient : IDisposable
 
     /// <summary>Describes all models of the server, its default one first.</summary>
     /// <exception cref="ClientException">No server answered, or it refused.</exception>
-    public async Task<IReadOnlyList<Model>> ListModelsAsync(CancellationToken ct = default)
+    public async Task<IReadOnlyList<ClassifierModel>> ListModelsAsync(CancellationToken ct = default)
     {
-        var (response, _) = await _calls.InvokeAsync(static (server, call) => server.Classifier.ListModelsAsync(new ListModelsRequest(), call), ct)
+        var (response, server) = await _calls.InvokeAsync(static (server, call) => server.Classifier.ListModelsAsync(new ListModelsRequest(), call), ct)
             .ConfigureAwait(false);
-        return response.Models;
+        return [.. response.Models.Select(server.Read)];
     }
 
     /// <summary>Classifies a handful of texts in one call, which goes ahead of bulk streams.</summary>
-    /// <param name="request">1 to the server's limit of texts, 1,024 unless it says otherwise.</param>
+    /// <param name="texts">1 to the server's limit of texts, 1,024 unless it says otherwise.</param>
+    /// <param name="model">Name of the model; empty: the server's default one.</param>
     /// <param name="ct">Cancels the call.</param>
-    /// <returns>One result a text, in the order of the texts.</returns>
+    /// <returns>The model that answered, and one outcome a text, in the order of the texts.</returns>
     /// <exception cref="ClientException">No server answered, or it refused.</exception>
-    public async Task<ClassifyResponse> ClassifyAsync(ClassifyRequest request, CancellationToken ct = default)
+    public async Task<(ClassifierModel Model, IReadOnlyList<TextOutcome> Outcomes)> ClassifyAsync(
+        IReadOnlyList<string> texts, string model = "", CancellationToken ct = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(texts);
+        var description = await GetModelAsync(model, ct).ConfigureAwait(false);
+        var request = new ClassifyRequest
+        {
+            Options = new ClassifyOptions { Model = model },
+            Texts = { texts.Select(static text => new TextItem { Text = text }) },
+        };
         var (response, server) = await _calls.InvokeAsync((server, call) => server.Classifier.ClassifyAsync(request, call), ct).ConfigureAwait(false);
-        if (response.Results.Count != request.Texts.Count)
-        {
-            throw new ClientException(
+        new StreamSession(model, description.Facts.ContentHash).CheckModel(server.Address, response.ModelHash);
+        return response.Results.Count == texts.Count
+            ? (description, [.. response.Results.Select(result => server.Read(result, description.Taxonomy))])
+            : throw new ClientException(
                 ClientFault.ContractBroken,
-                $"{server.Address} gave {response.Results.Count} results for {request.Texts.Count} texts; use a server of the same version.");
-        }
-
-        foreach (var result in response.Results)
-        {
-            StreamSession.CheckResult(server.Address, result);
-        }
-
-        return response;
+                $"{server.Address} gave {response.Results.Count} results for {texts.Count} texts; use a server of the same version.");
     }
 
     /// <summary>
-    /// Classifies any number of texts. Results come in the order of the texts, each exactly once, also when a stream breaks: what is
+    /// Classifies any number of texts. Outcomes come in the order of the texts, each exactly once, also when a stream breaks: what is
     /// unanswered then is sent again. Reads the source no further ahead than the window allows; stopping half way ends all work.
     /// </summary>
-    /// <param name="source">Whatever carries the texts; comes back beside each result.</param>
-    /// <param name="text">The text of an item.</param>
+    /// <param name="source">Whatever carries the texts; comes back beside each outcome.</param>
+    /// <param name="text">The text of an item; null: it is not sent, and comes back in its turn with an empty outcome.</param>
     /// <param name="options">Window, batches, model; null: the defaults.</param>
     /// <param name="place">Names an item for a person, never by its text; null: its number in the stream, from 1.</param>
     /// <param name="ct">Cancels the work.</param>
@@ -86,17 +94,17 @@ public sealed class ClassifierClient : IDisposable
     /// No server answered, the model changed (<see cref="ClientFault.ModelChanged"/>), or the server broke down repeatedly while it held
     /// the same texts (<see cref="ClientFault.RepeatedCrash"/>; the message names their places).
     /// </exception>
-    public IAsyncEnumerable<ClassifiedText<TState>> ClassifyStreamAsync<TState>(
+    public IAsyncEnumerable<(TState State, TextOutcome Outcome)> ClassifyStreamAsync<TState>(
         IAsyncEnumerable<TState> source,
-        Func<TState, string> text,
+        Func<TState, string?> text,
         ClassifyStreamOptions? options = null,
         Func<TState, string>? place = null,
         CancellationToken ct = default) => ClassifyStreamAsync(source, text, options, place, observe: null, ct);
 
-    /// <summary>Closes the connections; a local server goes on until it was idle for its time.</summary>
+    /// <summary>Closes the connections.</summary>
     public void Dispose() => _servers.Dispose();
 
-    internal IAsyncEnumerable<ClassifiedText<TState>> ClassifyStreamAsync<TState>(
+    internal IAsyncEnumerable<(TState State, TextOutcome Outcome)> ClassifyStreamAsync<TState>(
         IAsyncEnumerable<TState> source,
         Func<TState, string?> text,
         ClassifyStreamOptions? options,

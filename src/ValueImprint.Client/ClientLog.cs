@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
-using ValueImprint.Client.LocalServers;
 
 namespace ValueImprint.Client;
 
@@ -16,15 +15,6 @@ internal static partial class ClientLog
     [LoggerMessage(3, LogLevel.Debug, "{Server}: stream opened, model {ModelHash}.")]
     public static partial void StreamOpened(ILogger logger, ServerAddress server, string modelHash);
 
-    [LoggerMessage(4, LogLevel.Information, "Local server started: process {Pid}, socket {Socket}, log {Log}.")]
-    public static partial void LocalServerStarted(ILogger logger, int pid, string socket, string log);
-
-    [LoggerMessage(5, LogLevel.Debug, "Removed the socket {Socket}, which nobody answers.")]
-    public static partial void StaleSocketRemoved(ILogger logger, string socket);
-
-    [LoggerMessage(6, LogLevel.Information, "Local server stopped: process {Pid}, {How}.")]
-    public static partial void LocalServerStopped(ILogger logger, int pid, StopOutcome how);
-
-    [LoggerMessage(7, LogLevel.Debug, "Using the server at {Server}.")]
+    [LoggerMessage(4, LogLevel.Debug, "Using the server at {Server}.")]
     public static partial void Connected(ILogger logger, ServerAddress server);
 }

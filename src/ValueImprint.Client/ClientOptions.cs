@@ -1,17 +1,14 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using ValueImprint.Client.LocalServers;
 
 namespace ValueImprint.Client;
 
 /// <summary>Which servers to use, and how. Nothing is taken from the process's environment or current folder.</summary>
 public sealed record ClientOptions
 {
-    /// <summary>The servers to spread calls over. Empty (default): a local one, as <see cref="LocalServer"/> says.</summary>
+    /// <summary>The servers to spread calls over; at least one, unless the client is of a local server.</summary>
     public IReadOnlyList<ServerAddress> Servers { get; init; } = [];
-
-    /// <summary>How to start a server on this machine; needed when <see cref="Servers"/> is empty, ignored otherwise.</summary>
-    public LocalServerOptions? LocalServer { get; init; }
 
     /// <summary>Bearer token, or null (default) for none. At most one of this and <see cref="TokenFile"/>.</summary>
     public string? Token { get; init; }
@@ -70,7 +67,6 @@ public sealed record ClientOptions
             Token is not null && TokenFile is not null ? "Both a token and a token file are given; give one."
             : FirstPause <= TimeSpan.Zero || LongestPause < FirstPause ? "FirstPause must be above 0 and LongestPause not below it."
             : MaxBreaksPerText is < 1 or > 100 ? $"MaxBreaksPerText is {MaxBreaksPerText}; expected 1 to 100."
-            : Servers.Count == 0 && LocalServer is null ? "No server is named, and nothing says how to start a local one."
             : null;
         if (problem is not null)
         {
@@ -86,4 +82,17 @@ public sealed record ClientOptions
             throw new ClientException(ClientFault.InvalidOption, $"{name} is {Seconds.Of(value)}; expected {Seconds.Of(least)} to {Seconds.Of(most)}.");
         }
     }
+}
+
+/// <summary>A stream of texts broke; the texts that it still owed an answer are sent again.</summary>
+/// <param name="Server">The server, in the form of its address.</param>
+/// <param name="Unanswered">How many texts are sent again.</param>
+/// <param name="Reason">What was seen of the break, without dataset text.</param>
+public sealed record StreamInterruption(string Server, int Unanswered, string Reason);
+
+/// <summary>Durations in messages.</summary>
+internal static class Seconds
+{
+    /// <summary>Such as <c>0.5 s</c>.</summary>
+    public static string Of(TimeSpan duration) => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.###} s");
 }

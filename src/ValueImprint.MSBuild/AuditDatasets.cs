@@ -1,7 +1,7 @@
 using Microsoft.Build.Framework;
 using ValueImprint.Client;
-using ValueImprint.Client.Auditing;
-using ValueImprint.Client.LocalServers;
+using ValueImprint.Auditing;
+using ValueImprint.LocalServer;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.Datasets;
@@ -82,10 +82,6 @@ public sealed class AuditDatasets : MSBuildTask, ICancelableTask, IIncrementalTa
         catch (AuditException fault)
         {
             Report(fault.Diagnostic);
-        }
-        catch (ClientException fault)
-        {
-            Report(fault.ToDiagnostic());
         }
         catch (DatasetException fault)
         {

@@ -1,5 +1,5 @@
 using System.Collections;
-using ValueImprint.Client.LocalServers;
+using ValueImprint.LocalServer;
 
 namespace ValueImprint.Client.FakeServer;
 

@@ -2,7 +2,7 @@ using ValueImprint.Client.FakeServer;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using ValueImprint.Client.LocalServers;
+using ValueImprint.LocalServer;
 
 // serve: a fake server with the command line of the real one, and faults on demand:
 //   --listen unix:PATH --idle-timeout DURATION [--model FOLDER] [--fake-starts FILE] [--fake-fault FAULT] [--fake-crash-on WORD] [--fake-crash-once FILE COUNT]
@@ -70,7 +70,7 @@ static async Task<int> ServeAsync(string[] args)
 
 static async Task<int> StartAsync(string runFolder, string starts)
 {
-    var server = new LocalServer(FakeCommand.Options(runFolder, ["--fake-starts", starts]));
+    var server = new LocalServerProcess(FakeCommand.Options(runFolder, ["--fake-starts", starts]));
     await server.StartAsync();
     var info = await server.FindAsync();
     Console.WriteLine(info!.Pid.ToString(CultureInfo.InvariantCulture));

@@ -32,7 +32,7 @@ public sealed class SecurityTests
         folder.Write("token", "second\n");
         host.Plan.Token = "second";
 
-        Assert.Equal("fake", (await client.GetModelAsync(ct: TestContext.Current.CancellationToken).Soon()).Name);
+        Assert.Equal("fake", (await client.GetModelAsync(ct: TestContext.Current.CancellationToken).Soon()).Facts.Name);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class SecurityTests
         using var trusting = new ClassifierClient(options with { AuthorityFile = folder.Write("ca.pem", certificate.ExportCertificatePem()) });
         using var strict = new ClassifierClient(options);
 
-        Assert.Equal("fake", (await trusting.GetModelAsync(ct: TestContext.Current.CancellationToken).Soon()).Name);
+        Assert.Equal("fake", (await trusting.GetModelAsync(ct: TestContext.Current.CancellationToken).Soon()).Facts.Name);
         var fault = await Assert.ThrowsAsync<ClientException>(() => strict.GetModelAsync(ct: TestContext.Current.CancellationToken)).Soon();
 
         Assert.StartsWith("https://", host.Address, StringComparison.Ordinal);

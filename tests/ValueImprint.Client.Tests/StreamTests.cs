@@ -1,5 +1,6 @@
 using System.Globalization;
 using Grpc.Core;
+using ValueImprint.Auditing;
 using ValueImprint.Client.FakeServer;
 using ValueImprint.Client.Streaming;
 using ValueImprint.Core.Diagnostics;
@@ -129,7 +130,7 @@ public sealed class StreamTests
         }).Soon();
 
         Assert.Equal(ClientFault.RepeatedCrash, fault.Fault);
-        Assert.Equal(DiagnosticKind.Input, fault.Code.Kind);
+        Assert.Equal(DiagnosticKind.Input, fault.Diagnostic.Code.Kind);
         Assert.Contains("data.jsonl(77)", fault.Message, StringComparison.Ordinal);
         Assert.InRange(fault.Message.Split("data.jsonl(").Length - 1, 1, TextWindow<int>.MostBesideSuspects);
         Assert.Equal(Enumerable.Range(0, seen.Count), seen);
@@ -215,10 +216,10 @@ public sealed class StreamTests
         var options = new ClassifyStreamOptions { MaxTextBytes = 1024 };
         var results = new List<string>();
 
-        await foreach (var (_, result) in client.ClassifyStreamAsync(
+        await foreach (var (_, outcome) in client.ClassifyStreamAsync(
             Clients.Numbers(3), number => number == 1 ? new string('x', 1025) : "short", options, ct: TestContext.Current.CancellationToken))
         {
-            results.Add(result.Error?.Message ?? "ok");
+            results.Add(outcome.Fault?.Message ?? "ok");
         }
 
         Assert.Equal(["ok", "The text has 1025 bytes, more than the 1024 that are sent to a server; shorten or split it.", "ok"], results);

@@ -5,8 +5,6 @@ using ValueImprint.Client.FakeServer;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
-using ValueImprint.Datasets;
-using ValueImprint.Protocol.V1;
 
 namespace ValueImprint.Client.Tests;
 
@@ -18,11 +16,11 @@ public sealed class UnaryCallTests
         await using var host = await FakeHost.StartAsync().Soon();
         using var client = new ClassifierClient(Clients.Options(host));
 
-        var response = await client.ClassifyAsync(
-            new ClassifyRequest { Texts = { new TextItem { Id = "x", Text = "one" }, new TextItem { Id = "y", Text = "two" } } }, TestContext.Current.CancellationToken).Soon();
+        var (model, outcomes) = await client.ClassifyAsync([Clients.TextOf(1), FakeModel.UnclassifiableWord], ct: TestContext.Current.CancellationToken).Soon();
 
-        Assert.Equal(["x", "y"], response.Results.Select(static result => result.Id));
-        Assert.Equal(host.Plan.ModelHash, response.ModelHash);
+        Assert.Equal(host.Plan.ModelHash, model.Facts.ContentHash);
+        Assert.Equal(Clients.OutcomeOf(1).Scores.ToArray(), outcomes[0].Scores.ToArray());
+        Assert.Equal(TextFaultKind.TooLong, outcomes[1].Fault?.Kind);
     }
 
     [Fact]
@@ -34,7 +32,7 @@ public sealed class UnaryCallTests
 
         var model = Assert.Single(await client.ListModelsAsync(TestContext.Current.CancellationToken).Soon());
 
-        Assert.Equal("fake", model.Name);
+        Assert.Equal("fake", model.Facts.Name);
     }
 
     [Fact]
@@ -45,7 +43,7 @@ public sealed class UnaryCallTests
 
         var model = await client.GetModelAsync(ct: TestContext.Current.CancellationToken).Soon();
 
-        Assert.Equal("fake", model.Name);
+        Assert.Equal("fake", model.Facts.Name);
         Assert.Equal(0, host.Plan.UnavailableCalls + host.Plan.BusyCalls);
     }
 
@@ -59,7 +57,7 @@ public sealed class UnaryCallTests
         var fault = await Assert.ThrowsAsync<ClientException>(() => client.GetModelAsync(ct: TestContext.Current.CancellationToken)).Soon();
 
         Assert.Equal(ClientFault.Unreachable, fault.Fault);
-        Assert.Equal(DiagnosticCatalogue.ServerUnavailable, fault.Code);
+        Assert.Equal(DiagnosticCatalogue.ServerUnavailable, fault.Diagnostic.Code);
         Assert.Matches($@"^{address} did not answer: tried \d+ times in 0\.\d+ s; last seen: Unavailable: .+ Check the address", fault.Message);
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(60));
     }
@@ -85,7 +83,7 @@ public sealed class UnaryCallTests
 
         for (var i = 0; i < 5; i++)
         {
-            Assert.Equal("fake", (await client.GetModelAsync(ct: TestContext.Current.CancellationToken).Soon()).Name);
+            Assert.Equal("fake", (await client.GetModelAsync(ct: TestContext.Current.CancellationToken).Soon()).Facts.Name);
         }
     }
 

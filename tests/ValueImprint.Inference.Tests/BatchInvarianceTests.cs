@@ -1,3 +1,4 @@
+using ValueImprint.Core.Imprints;
 using System.Globalization;
 using ValueImprint.Inference.Models;
 using ValueImprint.Inference.Tests.Support;

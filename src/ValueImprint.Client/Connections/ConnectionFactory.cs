@@ -1,6 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using Grpc.Core;
 using Grpc.Net.Client;
+using ValueImprint.Auditing;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Core.Taxonomy;
+using ValueImprint.Protocol.Mapping;
+using ValueImprint.Protocol.V1;
 
 namespace ValueImprint.Client.Connections;
 
@@ -75,6 +81,52 @@ internal sealed class ConnectionFactory
         {
             socket.Dispose();
             throw;
+        }
+    }
+}
+
+/// <summary>A channel to one server. HTTP/2 connects on the first call and again after a break.</summary>
+internal sealed class ServerConnection : IDisposable
+{
+    private readonly GrpcChannel _channel;
+    private readonly BearerToken? _token;
+
+    public ServerConnection(ServerAddress address, GrpcChannel channel, BearerToken? token)
+    {
+        (Address, _channel, _token) = (address, channel, token);
+        Classifier = new ValueClassifier.ValueClassifierClient(channel);
+    }
+
+    public ServerAddress Address { get; }
+
+    public ValueClassifier.ValueClassifierClient Classifier { get; }
+
+    /// <param name="deadline">In UTC; <see langword="null"/> for a stream, which has a stall limit instead.</param>
+    /// <param name="ct">Cancels the call.</param>
+    /// <exception cref="ClientException">The token file can't be read.</exception>
+    public CallOptions CallOptions(DateTime? deadline, CancellationToken ct)
+    {
+        var headers = _token is null ? null : new Metadata { { "authorization", "Bearer " + _token.Read() } };
+        return new CallOptions(headers, deadline, ct);
+    }
+
+    /// <exception cref="ClientException">The description does not keep to the contract.</exception>
+    public ClassifierModel Read(Model model) => Read(() => new ClassifierModel(model.ToImprintModel(), model.ToTaxonomyIdentity()));
+
+    /// <exception cref="ClientException">The result does not fit the model.</exception>
+    public TextOutcome Read(TextResult result, TaxonomyIdentity taxonomy) => Read(() => result.ToOutcome(taxonomy));
+
+    public void Dispose() => _channel.Dispose();
+
+    private T Read<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ContractException fault)
+        {
+            throw new ClientException(ClientFault.ContractBroken, $"{Address}: {fault.Message}; use a server of the same version.", fault);
         }
     }
 }

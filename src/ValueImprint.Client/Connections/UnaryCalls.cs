@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
+using ValueImprint.Auditing;
 using ValueImprint.Protocol.V1;
 
 namespace ValueImprint.Client.Connections;
@@ -9,11 +10,13 @@ internal sealed class UnaryCalls(ClientOptions options, IServerSource servers, I
 {
     /// <summary>Describes a model; empty: the server's default one.</summary>
     /// <exception cref="ClientException">No server answered in time, or one refused.</exception>
-    public async Task<(Model Model, ServerConnection Server)> GetModelAsync(string name, CancellationToken ct)
+    public async Task<(ClassifierModel Model, ServerConnection Server)> GetModelAsync(string name, CancellationToken ct)
     {
         try
         {
-            return await InvokeAsync((server, call) => server.Classifier.GetModelAsync(new GetModelRequest { Name = name }, call), ct).ConfigureAwait(false);
+            var (model, server) = await InvokeAsync((server, call) => server.Classifier.GetModelAsync(new GetModelRequest { Name = name }, call), ct)
+                .ConfigureAwait(false);
+            return (server.Read(model), server);
         }
         catch (ClientException refused) when (refused.InnerException is RpcException { StatusCode: StatusCode.InvalidArgument or StatusCode.NotFound })
         {

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using ValueImprint.Auditing;
 using ValueImprint.Client.Connections;
-using ValueImprint.Protocol.V1;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Client.Streaming;
 
@@ -12,7 +13,7 @@ namespace ValueImprint.Client.Streaming;
 /// </summary>
 internal sealed class StreamJob<TState>(ClientOptions client, ClassifyStreamOptions options, IServerSource servers, UnaryCalls calls, ILogger log)
 {
-    private static readonly TextResult _nothing = new();
+    private static readonly TextOutcome _nothing = new();
 
     public ClientOptions Client => client;
 
@@ -27,17 +28,17 @@ internal sealed class StreamJob<TState>(ClientOptions client, ClassifyStreamOpti
     /// <summary>Names a text for a person, by the caller's state and its place in the stream, from 0; never by its content.</summary>
     public required Func<TState, long, string> Place { get; init; }
 
-    /// <summary>The text of the caller's state; null: it only passes through, in its turn and with an empty result.</summary>
+    /// <summary>The text of the caller's state; null: it only passes through, in its turn and with an empty outcome.</summary>
     public required Func<TState, string?> Text { get; init; }
 
     /// <summary>Told the window at the end, for tests of its bounds.</summary>
     internal Action<TextWindow<TState>>? Observe { get; init; }
 
-    public async IAsyncEnumerable<ClassifiedText<TState>> RunAsync(IAsyncEnumerable<TState> source, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<(TState State, TextOutcome Outcome)> RunAsync(IAsyncEnumerable<TState> source, [EnumeratorCancellation] CancellationToken ct)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var window = new TextWindow<TState>(options.WindowTexts, options.WindowBytes);
-        var session = new StreamSession(options);
+        var session = new StreamSession(options.Model, options.ExpectedModelHash, options.AbstainBelow);
         Task[] workers =
         [
             Guard(window, FeedAsync(source, window, ending.Token)),
@@ -47,7 +48,7 @@ internal sealed class StreamJob<TState>(ClientOptions client, ClassifyStreamOpti
         {
             while (await window.NextAsync(ct).ConfigureAwait(false) is { } pending)
             {
-                yield return new ClassifiedText<TState>(pending.State, pending.Result!); // Handed out with its answer alone.
+                yield return (pending.State, pending.Outcome!); // Handed out with its answer alone.
             }
         }
         finally
@@ -87,12 +88,10 @@ internal sealed class StreamJob<TState>(ClientOptions client, ClassifyStreamOpti
         }
     }
 
-    private TextResult TooLong(int bytes) => new()
+    private TextOutcome TooLong(int bytes) => new()
     {
-        Error = new TextError
-        {
-            Code = (int)Grpc.Core.StatusCode.InvalidArgument,
-            Message = FormattableString.Invariant($"The text has {bytes} bytes, more than the {options.MaxTextBytes} that are sent to a server; shorten or split it."),
-        },
+        Fault = new TextFault(
+            TextFaultKind.TooLong,
+            FormattableString.Invariant($"The text has {bytes} bytes, more than the {options.MaxTextBytes} that are sent to a server; shorten or split it.")),
     };
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using ValueImprint.Client.Connections;
+using ValueImprint.Core.Taxonomy;
 using ValueImprint.Protocol.V1;
 
 namespace ValueImprint.Client.Streaming;
@@ -23,11 +24,11 @@ internal sealed class StreamLane<TState>(StreamJob<TState> job, TextWindow<TStat
         {
             // Before any text is risked: the server is up, lets us in and hosts the same model as before.
             var (model, server) = await job.Calls.GetModelAsync(job.Options.Model, ct).ConfigureAwait(false);
-            session.CheckModel(server.Address, model.ContentHash);
-            ClientLog.StreamOpened(job.Log, server.Address, model.ContentHash);
+            session.CheckModel(server.Address, model.Facts.ContentHash);
+            ClientLog.StreamOpened(job.Log, server.Address, model.Facts.ContentHash);
 
             _answered = false;
-            var fault = await RunCallAsync(server, ct).ConfigureAwait(false);
+            var fault = await RunCallAsync(server, model.Taxonomy, ct).ConfigureAwait(false);
             if (_answered)
             {
                 fruitless = 0;
@@ -49,7 +50,7 @@ internal sealed class StreamLane<TState>(StreamJob<TState> job, TextWindow<TStat
     }
 
     /// <returns>How the call broke; <see langword="null"/> where it ended in order.</returns>
-    private async Task<RpcException?> RunCallAsync(ServerConnection server, CancellationToken ct)
+    private async Task<RpcException?> RunCallAsync(ServerConnection server, TaxonomyIdentity taxonomy, CancellationToken ct)
     {
         using var stall = new StallWatch(() => window.Count(_underWay) > 0, job.Client.StallTimeout, job.Client.TimeProvider, ct);
         using var call = server.Classifier.ClassifyStream(server.CallOptions(null, stall.Token));
@@ -57,7 +58,7 @@ internal sealed class StreamLane<TState>(StreamJob<TState> job, TextWindow<TStat
         RpcException? fault;
         try
         {
-            await ReadAsync(server, call.ResponseStream, stall).ConfigureAwait(false);
+            await ReadAsync(server, taxonomy, call.ResponseStream, stall).ConfigureAwait(false);
             fault = window.Count(_underWay) == 0 ? null : Unavailable("The server ended the stream early.");
         }
         catch (RpcException seen)
@@ -112,7 +113,7 @@ internal sealed class StreamLane<TState>(StreamJob<TState> job, TextWindow<TStat
         }
     }
 
-    private async Task ReadAsync(ServerConnection server, IAsyncStreamReader<ClassifyStreamResponse> reader, StallWatch stall)
+    private async Task ReadAsync(ServerConnection server, TaxonomyIdentity taxonomy, IAsyncStreamReader<ClassifyStreamResponse> reader, StallWatch stall)
     {
         while (await reader.MoveNext(stall.Token).ConfigureAwait(false))
         {
@@ -120,8 +121,7 @@ internal sealed class StreamLane<TState>(StreamJob<TState> job, TextWindow<TStat
             session.CheckModel(server.Address, response.ModelHash);
             foreach (var result in response.Results)
             {
-                StreamSession.CheckResult(server.Address, result);
-                if (!window.TryAnswer(_underWay, result))
+                if (!window.TryAnswer(_underWay, server.Read(result, taxonomy)))
                 {
                     throw new ClientException(
                         ClientFault.ContractBroken, $"{server.Address} answered more texts than it was sent; use a server of the same version.");
@@ -176,4 +176,46 @@ internal sealed class StreamLane<TState>(StreamJob<TState> job, TextWindow<TStat
     // gRPC gives a write to a dead call as whatever it runs into first.
     private static bool IsEnd(Exception fault) =>
         fault is RpcException or OperationCanceledException or InvalidOperationException or IOException or HttpRequestException;
+}
+
+/// <summary>Cancels a stream that owes answers and gives none for too long. One that owes nothing may rest as long as it likes.</summary>
+internal sealed class StallWatch : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Func<bool> _owing;
+    private readonly TimeSpan _limit;
+    private readonly CancellationTokenSource _timer;
+    private readonly CancellationTokenSource _linked;
+
+    public StallWatch(Func<bool> owing, TimeSpan limit, TimeProvider clock, CancellationToken ct)
+    {
+        (_owing, _limit) = (owing, limit);
+        _timer = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        _linked = CancellationTokenSource.CreateLinkedTokenSource(ct, _timer.Token);
+    }
+
+    /// <summary>Cancelled by the caller, by <see cref="Cancel"/> and by a stall.</summary>
+    public CancellationToken Token => _linked.Token;
+
+    /// <summary>Whether the limit has passed.</summary>
+    public bool Stalled => _timer.IsCancellationRequested;
+
+    /// <summary>Something moved: the time runs anew, or not at all while nothing is owed.</summary>
+    public void Moved()
+    {
+        // Under the lock, so that the reader's "nothing owed" can't undo what the writer has just sent.
+        lock (_lock)
+        {
+            _timer.CancelAfter(_owing() ? _limit : Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Ends whatever still waits on the stream.</summary>
+    public void Cancel() => _linked.Cancel();
+
+    public void Dispose()
+    {
+        _linked.Dispose();
+        _timer.Dispose();
+    }
 }

@@ -8,16 +8,14 @@ internal sealed class StreamSession
     private readonly Lock _lock = new();
     private string? _modelHash;
 
-    public StreamSession(ClassifyStreamOptions options)
+    /// <param name="model">Name of the model.</param>
+    /// <param name="expectedHash">The content hash that it must have; null: whichever it has at first.</param>
+    /// <param name="abstainBelow">A threshold; null: the model's own.</param>
+    public StreamSession(string model, string? expectedHash, float? abstainBelow = null)
     {
-        _modelHash = options.ExpectedModelHash;
-        Options = new ClassifyOptions { Model = options.Model };
-        if (options.TopK is { } topK)
-        {
-            Options.TopK = topK;
-        }
-
-        if (options.AbstainBelow is { } threshold)
+        _modelHash = expectedHash;
+        Options = new ClassifyOptions { Model = model };
+        if (abstainBelow is { } threshold)
         {
             Options.AbstainBelow = threshold;
         }
@@ -39,16 +37,6 @@ internal sealed class StreamSession
                     $"{server} answers with model {Start(hash)}, but the stream began with {Start(_modelHash)}: their results can't be counted "
                     + "together. Give all servers the same model, then run again.");
             }
-        }
-    }
-
-    /// <exception cref="ClientException">The result says nothing.</exception>
-    public static void CheckResult(ServerAddress server, TextResult result)
-    {
-        if (result.OutcomeCase is TextResult.OutcomeOneofCase.None)
-        {
-            throw new ClientException(
-                ClientFault.ContractBroken, $"{server} gave a result with neither classification nor error; use a server of the same version.");
         }
     }
 

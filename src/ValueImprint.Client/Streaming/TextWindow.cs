@@ -1,5 +1,5 @@
 using System.Runtime.ExceptionServices;
-using ValueImprint.Protocol.V1;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Client.Streaming;
 
@@ -41,7 +41,7 @@ internal sealed class TextWindow<TState>(int mostTexts, long mostBytes)
     /// <param name="bytes">Its length in UTF-8.</param>
     /// <param name="answer">Set for a text that needn't be sent.</param>
     /// <param name="ct">Ends the wait.</param>
-    public async ValueTask AddAsync(TState state, string text, int bytes, TextResult? answer, CancellationToken ct)
+    public async ValueTask AddAsync(TState state, string text, int bytes, TextOutcome? answer, CancellationToken ct)
     {
         while (true)
         {
@@ -50,7 +50,7 @@ internal sealed class TextWindow<TState>(int mostTexts, long mostBytes)
             {
                 if (_order.Count == 0 || (_order.Count < mostTexts && _bytes + bytes <= mostBytes))
                 {
-                    Add(new PendingText<TState>(state, text, bytes, _read++) { Result = answer });
+                    Add(new PendingText<TState>(state, text, bytes, _read++) { Outcome = answer });
                     return;
                 }
 
@@ -135,7 +135,7 @@ internal sealed class TextWindow<TState>(int mostTexts, long mostBytes)
     }
 
     /// <summary>The answer to the lane's oldest text under way; false when none is, so that the server answered too much.</summary>
-    public bool TryAnswer(Queue<PendingText<TState>> underWay, TextResult result)
+    public bool TryAnswer(Queue<PendingText<TState>> underWay, TextOutcome outcome)
     {
         lock (_lock)
         {
@@ -144,7 +144,7 @@ internal sealed class TextWindow<TState>(int mostTexts, long mostBytes)
                 return false;
             }
 
-            pending.Result = result;
+            pending.Outcome = outcome;
             _unanswered--;
             _suspects -= pending.Breaks > 0 ? 1 : 0;
             if (_order.Peek() == pending)
@@ -204,7 +204,7 @@ internal sealed class TextWindow<TState>(int mostTexts, long mostBytes)
             Task head;
             lock (_lock)
             {
-                if (_order.TryPeek(out var first) && first.Result is not null)
+                if (_order.TryPeek(out var first) && first.Outcome is not null)
                 {
                     _order.Dequeue();
                     _bytes -= first.Bytes;
@@ -231,7 +231,7 @@ internal sealed class TextWindow<TState>(int mostTexts, long mostBytes)
         _bytes += pending.Bytes;
         PeakTexts = Math.Max(PeakTexts, _order.Count);
         PeakBytes = Math.Max(PeakBytes, _bytes);
-        if (pending.Result is null)
+        if (pending.Outcome is null)
         {
             _unanswered++;
             _unsent.Enqueue(pending, pending.Index);
@@ -248,5 +248,40 @@ internal sealed class TextWindow<TState>(int mostTexts, long mostBytes)
         _room.Raise();
         _work.Raise();
         _head.Raise();
+    }
+}
+
+/// <summary>A text between its reading and its handing out. Changed under the window's lock alone.</summary>
+internal sealed class PendingText<TState>(TState state, string text, int bytes, long index)
+{
+    public TState State => state;
+
+    public string Text => text;
+
+    /// <summary>Length in UTF-8.</summary>
+    public int Bytes => bytes;
+
+    /// <summary>Place in the stream, from 0.</summary>
+    public long Index => index;
+
+    /// <summary>How many streams broke while the text was under way on them.</summary>
+    public int Breaks { get; set; }
+
+    /// <summary>The answer, once it is there.</summary>
+    public TextOutcome? Outcome { get; set; }
+}
+
+/// <summary>Wakes whoever waits for a change of state that a lock guards. Used under that lock; costs nothing while nobody waits.</summary>
+internal sealed class Signal
+{
+    private TaskCompletionSource? _waiting;
+
+    /// <summary>Ends at the next <see cref="Raise"/>; wait outside the lock, then look again.</summary>
+    public Task Next => (_waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    public void Raise()
+    {
+        _waiting?.SetResult();
+        _waiting = null;
     }
 }

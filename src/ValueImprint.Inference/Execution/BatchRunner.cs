@@ -1,3 +1,4 @@
+using ValueImprint.Core.Imprints;
 using Microsoft.Extensions.Logging;
 using ValueImprint.Inference.Scheduling;
 

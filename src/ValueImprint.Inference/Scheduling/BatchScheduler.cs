@@ -1,3 +1,4 @@
+using ValueImprint.Core.Imprints;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 

@@ -1,3 +1,4 @@
+using ValueImprint.Core.Imprints;
 using System.Threading.Tasks.Sources;
 using ValueImprint.Inference.Tokenization;
 

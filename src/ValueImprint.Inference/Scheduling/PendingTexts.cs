@@ -1,3 +1,5 @@
+using ValueImprint.Core.Imprints;
+
 namespace ValueImprint.Inference.Scheduling;
 
 /// <summary>Keeps what served a text for the next one, up to a number: in a steady stream none is made anew.</summary>

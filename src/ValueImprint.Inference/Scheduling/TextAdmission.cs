@@ -1,3 +1,4 @@
+using ValueImprint.Core.Imprints;
 using System.Globalization;
 using System.Text;
 using ValueImprint.Inference.Execution;

@@ -1,3 +1,4 @@
+using ValueImprint.Core.Imprints;
 using System.Buffers;
 
 namespace ValueImprint.Inference.Tokenization;

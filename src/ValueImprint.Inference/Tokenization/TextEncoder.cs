@@ -1,3 +1,4 @@
+using ValueImprint.Core.Imprints;
 using System.Text;
 
 namespace ValueImprint.Inference.Tokenization;

@@ -4,7 +4,7 @@ using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using ValueImprint.Client;
-using ValueImprint.Client.Auditing;
+using ValueImprint.Auditing;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
 using ValueImprint.MSBuild.Surface;

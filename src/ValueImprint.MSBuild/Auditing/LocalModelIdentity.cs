@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ValueImprint.Client;
-using ValueImprint.Client.LocalServers;
+using ValueImprint.LocalServer;
 
 namespace ValueImprint.MSBuild.Auditing;
 

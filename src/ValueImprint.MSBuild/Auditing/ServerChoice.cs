@@ -1,5 +1,5 @@
 using ValueImprint.Client;
-using ValueImprint.Client.LocalServers;
+using ValueImprint.LocalServer;
 
 namespace ValueImprint.MSBuild.Auditing;
 
@@ -9,7 +9,7 @@ internal sealed class ServerChoice(ClientOptions options, LocalServerOptions loc
     private readonly bool _isLocal = options.Servers.Count == 0;
 
     // Made late: where nothing has changed, a build need not even load the gRPC client.
-    private readonly Lazy<ClassifierClient> _client = new(() => new(options.Servers.Count == 0 ? options with { LocalServer = local } : options));
+    private readonly Lazy<ClassifierClient> _client = new(() => options.Servers.Count == 0 ? LocalServerProcess.OpenClient(local, options) : new(options));
 
     // One for all plans of a build: files to hash, or a server to ask.
     private Task<string>? _modelIdentity;
@@ -33,5 +33,5 @@ internal sealed class ServerChoice(ClientOptions options, LocalServerOptions loc
 
     private async Task<string> FindModelIdentityAsync(CancellationToken ct) => _isLocal
         ? await LocalModelIdentity.ComputeAsync(tool, local.ModelFolder, ct).ConfigureAwait(false)
-        : (await Client.GetModelAsync(model, ct).ConfigureAwait(false)).ContentHash;
+        : (await Client.GetModelAsync(model, ct).ConfigureAwait(false)).Facts.ContentHash;
 }

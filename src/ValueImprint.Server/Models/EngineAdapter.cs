@@ -1,3 +1,4 @@
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference;
 
 namespace ValueImprint.Server.Models;

@@ -1,38 +1,70 @@
-using ValueImprint.Core.Gate;
+using ValueImprint.Auditing;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
+using ValueImprint.Protocol.Mapping;
 using ValueImprint.Protocol.V1;
+using AuditRow = ValueImprint.Auditing.AuditRow;
+using ScopedText = ValueImprint.Datasets.ScopedText;
+using WireRow = ValueImprint.Protocol.V1.AuditRow;
 
 namespace ValueImprint.Server.Services;
 
-/// <summary>What the counting side has to know about a text, or about a row without any.</summary>
-internal readonly record struct AuditMark(int File, long Line, TextScope Scope, bool EndsRow, string? Rejected = null, bool Duplicate = false);
-
-/// <summary>Checks the rows of an audit: a row that makes no sense is the client's fault, and nothing is counted by guess.</summary>
-internal sealed class AuditRowReader(IReadOnlyList<AuditFile> files, int[] fileIndexes, int mostTexts)
+/// <summary>Checks files and rows of an audit: a row that makes no sense is the client's fault, and nothing is counted by guess.</summary>
+internal sealed class AuditRowReader
 {
-    /// <summary>The row's texts with their marks, in order; one mark without a text for a row that has none.</summary>
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT, with the row's place.</exception>
-    public IEnumerable<(AuditMark Mark, string? Text)> Read(AuditRow row)
+    /// <summary>Most files of one audit.</summary>
+    public const int MostFiles = 10_000;
+
+    private readonly IReadOnlyList<AuditFile> _files;
+    private readonly int[] _indexes;
+    private readonly int _mostTexts;
+
+    /// <summary>Names the files to the count.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: a file without a name or with a malformed hash, or too many.</exception>
+    public AuditRowReader(IReadOnlyList<AuditFile> files, AuditCount count, int mostTexts)
     {
-        Check(row);
-        var mark = new AuditMark(fileIndexes[row.File], row.Line, default, EndsRow: true);
-        if (row.Duplicate)
+        if (files.Count is 0 or > MostFiles)
         {
-            return [(mark with { Duplicate = true }, null)];
+            throw Refusal.Invalid($"start.files has {files.Count} entries; expected 1 to {MostFiles}.");
         }
 
-        return row.Rejected.Length > 0
-            ? [(mark with { Rejected = row.Rejected }, null)]
-            : row.Texts.Select((text, index) =>
-                (mark with { Scope = ScopeOf(text.Scope, row), EndsRow = index == row.Texts.Count - 1 }, (string?)text.Text));
+        (_files, _mostTexts, _indexes) = (files, mostTexts, new int[files.Count]);
+        for (var index = 0; index < files.Count; index++)
+        {
+            Check(files[index], index);
+            _indexes[index] = count.AddFile(files[index].Name, files[index].Bytes, files[index].Sha256);
+        }
     }
 
-    private void Check(AuditRow row)
+    /// <summary>The row as it is counted.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT, with the row's place.</exception>
+    public AuditRow Read(WireRow row)
     {
-        if ((uint)row.File >= (uint)files.Count)
+        Check(row);
+        return new AuditRow(_indexes[row.File], _files[row.File].Name, row.Line)
         {
-            throw Refusal.Invalid($"A row names file {row.File}, but start.files has {files.Count}; the index counts from 0.");
+            IsDuplicate = row.Duplicate,
+            Rejected = row.Rejected.Length > 0 ? (row.Rejected, "the client rejected the row.") : null,
+            Texts = [.. row.Texts.Select(text => new ScopedText(
+                text.Scope.ToScope() ?? throw Refusal.Invalid($"{Place(row)}: a text has no scope; expected {string.Join(", ", TextScopes.Names)}."), text.Text))],
+        };
+    }
+
+    private static void Check(AuditFile file, int index)
+    {
+        var isHash = file.Sha256.Length == 64 && file.Sha256.All(char.IsAsciiHexDigitLower);
+        if (string.IsNullOrWhiteSpace(file.Name) || file.Bytes < 0 || !isHash)
+        {
+            throw Refusal.Invalid(
+                $"start.files[{index}]: expected a name, a size of 0 or more bytes and a SHA-256 as 64 lower-case hex digits.");
+        }
+    }
+
+    private void Check(WireRow row)
+    {
+        if ((uint)row.File >= (uint)_files.Count)
+        {
+            throw Refusal.Invalid($"A row names file {row.File}, but start.files has {_files.Count}; the index counts from 0.");
         }
 
         if (row.Line < 1)
@@ -46,9 +78,9 @@ internal sealed class AuditRowReader(IReadOnlyList<AuditFile> files, int[] fileI
             throw Refusal.Invalid($"{Place(row)}: a row has texts, or a reason in 'rejected', or is a 'duplicate': exactly one of the three.");
         }
 
-        if (row.Texts.Count > mostTexts)
+        if (row.Texts.Count > _mostTexts)
         {
-            throw Refusal.Invalid($"{Place(row)}: {row.Texts.Count} texts in one row; this server takes at most {mostTexts} (MaxTextsPerCall).");
+            throw Refusal.Invalid($"{Place(row)}: {row.Texts.Count} texts in one row; this server takes at most {_mostTexts} (MaxTextsPerCall).");
         }
 
         if (row.Rejected.Length > 0 && !ValueName.IsId(row.Rejected))
@@ -57,14 +89,5 @@ internal sealed class AuditRowReader(IReadOnlyList<AuditFile> files, int[] fileI
         }
     }
 
-    private TextScope ScopeOf(Scope scope, AuditRow row) => scope switch
-    {
-        Scope.Chosen => TextScope.Chosen,
-        Scope.Rejected => TextScope.Rejected,
-        Scope.Response => TextScope.Response,
-        Scope.Text => TextScope.Text,
-        _ => throw Refusal.Invalid($"{Place(row)}: a text has no scope; expected chosen, rejected, response or text."),
-    };
-
-    private string Place(AuditRow row) => $"{Refusal.Shorten(files[row.File].Name)}({row.Line})";
+    private string Place(WireRow row) => $"{Refusal.Shorten(_files[row.File].Name)}({row.Line})";
 }

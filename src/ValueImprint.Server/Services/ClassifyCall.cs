@@ -4,6 +4,7 @@ using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Inference;
 using ValueImprint.Inference.Models;
+using ValueImprint.Protocol.Mapping;
 using ValueImprint.Protocol.V1;
 using ValueImprint.Server.Models;
 using ValueImprint.Server.Telemetry;
@@ -39,7 +40,7 @@ internal sealed class ClassifyCall(ModelRegistry models, ServerOptions options, 
             var outcome = await outcomes[i];
             metrics.TextAnswered(asked.Model.Name, outcome);
             timings.Add(outcome.Timings);
-            response.Results.Add(ResultMessage.From(texts[i].Id, outcome, asked.Model.ValueIds, asked.TopK));
+            response.Results.Add(outcome.ToMessage(texts[i].Id, asked.Model.ValueIds, asked.TopK));
         }
 
         timings.Send();

@@ -3,6 +3,7 @@ using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Inference;
 using ValueImprint.Inference.Models;
+using ValueImprint.Protocol.Mapping;
 using ValueImprint.Protocol.V1;
 using ValueImprint.Server.Models;
 using ValueImprint.Server.Telemetry;
@@ -86,7 +87,7 @@ internal sealed class ClassifyStreamCall(
                 metrics.TextAnswered(asked.Model.Name, answer);
                 timings.Add(answer.Timings);
                 bytes += pending.Bytes;
-                group.Results.Add(ResultMessage.From(pending.Tag, answer, asked.Model.ValueIds, asked.TopK));
+                group.Results.Add(answer.ToMessage(pending.Tag, asked.Model.ValueIds, asked.TopK));
             }
 
             await SendAsync();

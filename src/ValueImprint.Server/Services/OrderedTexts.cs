@@ -1,3 +1,4 @@
+using ValueImprint.Core.Imprints;
 using System.Text;
 using System.Threading.Channels;
 using ValueImprint.Inference;

@@ -1,3 +1,4 @@
+using ValueImprint.Core.Imprints;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Grpc.Core;

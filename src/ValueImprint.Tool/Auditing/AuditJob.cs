@@ -1,7 +1,7 @@
 using System.CommandLine;
-using ValueImprint.Client.Auditing;
-using ValueImprint.Client.Auditing.Early;
-using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Auditing;
+using ValueImprint.Auditing.Early;
+using ValueImprint.Auditing.Recording;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Gate.Early;
@@ -74,7 +74,7 @@ internal sealed class AuditJob(ToolConsole console)
         {
             if (policy is not null)
             {
-                Refuse(policy.Check((await client.GetModelAsync(model, cancellation)).ToTaxonomyIdentity()));
+                Refuse(policy.Check((await client.GetModelAsync(model, cancellation)).Taxonomy));
             }
 
             using var talk = new AuditTalk(console);
@@ -135,7 +135,7 @@ internal sealed class AuditJob(ToolConsole console)
         using (client)
         {
             var description = await client.GetModelAsync(model, cancellation);
-            Refuse([.. policy.Check(description.ToTaxonomyIdentity()), .. EarlyLimits.Check(policy, description.ToImprintModel())]);
+            Refuse([.. policy.Check(description.Taxonomy), .. EarlyLimits.Check(policy, description.Facts)]);
             using var talk = new AuditTalk(console);
             var options = Options(parse, model, talk, hasExamples: false);
             var early = new EarlyOptions { ErrorRate = errorRate };

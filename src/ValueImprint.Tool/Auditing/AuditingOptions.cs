@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using ValueImprint.Client;
-using ValueImprint.Client.Auditing;
-using ValueImprint.Client.Auditing.Checkpoints;
+using ValueImprint.Auditing;
+using ValueImprint.Auditing.Checkpoints;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Tool.CommandLine;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using ValueImprint.Client.Auditing.Checkpoints;
+using ValueImprint.Auditing.Checkpoints;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Estimation;
 using ValueImprint.Reports.Html;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ValueImprint.Client.Auditing.Early;
+using ValueImprint.Auditing.Early;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.Tool.CommandLine;

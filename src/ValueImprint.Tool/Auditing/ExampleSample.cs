@@ -2,11 +2,10 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Auditing.Recording;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Reports.Html;
-using Stance = ValueImprint.Protocol.V1.Stance;
 
 namespace ValueImprint.Tool.Auditing;
 
@@ -19,35 +18,28 @@ internal sealed class ExampleSample
     /// <summary>How many texts are kept of each value and scope.</summary>
     public const int PerValueAndScope = 2;
 
-    private readonly Dictionary<(TextScope Scope, string Value), List<(ulong Rank, ExampleText Example)>> _kept = [];
+    private readonly Dictionary<(TextScope Scope, int Value), List<(ulong Rank, ExampleText Example)>> _kept = [];
 
     /// <summary>Looks at a text; one without a value is no example.</summary>
     public void Add(RowResult row)
     {
-        if (row is not { Scope: { } scope, Text: { } text, Classification: { Abstained: false } classification })
+        if (row is not { Scope: { } scope, Text: { } text, Outcome: { Abstained: false } outcome })
         {
             return;
         }
 
         var rank = RankOf(row, scope);
-        if (!_kept.TryGetValue((scope, classification.Value), out var kept))
+        if (!_kept.TryGetValue((scope, outcome.Top), out var kept))
         {
-            _kept[(scope, classification.Value)] = kept = new List<(ulong, ExampleText)>(PerValueAndScope + 1);
+            _kept[(scope, outcome.Top)] = kept = new List<(ulong, ExampleText)>(PerValueAndScope + 1);
         }
 
         if (kept.Count < PerValueAndScope || rank < kept[^1].Rank)
         {
-            // The index is that of the imprint's taxonomy, which is known at the end.
-            kept.Add((rank, new ExampleText(scope, 0, text.Length > ReportLimits.ExampleCharacters ? text[..(ReportLimits.ExampleCharacters + 1)] : text)
+            kept.Add((rank, new ExampleText(scope, outcome.Top, text.Length > ReportLimits.ExampleCharacters ? text[..(ReportLimits.ExampleCharacters + 1)] : text)
             {
-                Stance = classification.Stance switch
-                {
-                    Stance.Upholds => Core.Imprints.Stance.Upholds,
-                    Stance.Violates => Core.Imprints.Stance.Violates,
-                    Stance.Neutral => Core.Imprints.Stance.Neutral,
-                    _ => null,
-                },
-                Score = classification.Scores.Count > 0 ? classification.Scores[0].Score : double.NaN,
+                Stance = outcome.Stance,
+                Score = outcome.Scores.Span[outcome.Top],
                 Position = new SourcePosition(row.File, (int)Math.Min(row.Line ?? 0, int.MaxValue)),
             }));
             kept.Sort(static (left, right) => left.Rank.CompareTo(right.Rank));
@@ -55,13 +47,9 @@ internal sealed class ExampleSample
         }
     }
 
-    /// <summary>What was drawn.</summary>
-    public IReadOnlyList<ExampleText> Drawn(Imprint imprint) =>
-    [
-        .. _kept.SelectMany(group => group.Value.Select(kept => imprint.Taxonomy.TryFind(group.Key.Value, out var value) ? kept.Example with { Value = value } : null))
-            .OfType<ExampleText>()
-            .OrderBy(static example => example.Scope).ThenBy(static example => example.Value),
-    ];
+    /// <summary>What was drawn, by scope and value.</summary>
+    public IReadOnlyList<ExampleText> Drawn() =>
+        [.. _kept.Values.SelectMany(static kept => kept).Select(static kept => kept.Example).OrderBy(static example => example.Scope).ThenBy(static example => example.Value)];
 
     private static ulong RankOf(RowResult row, TextScope scope)
     {

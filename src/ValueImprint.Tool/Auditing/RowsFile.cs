@@ -1,5 +1,5 @@
-using ValueImprint.Client.Auditing.Checkpoints;
-using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Auditing.Checkpoints;
+using ValueImprint.Auditing.Recording;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;

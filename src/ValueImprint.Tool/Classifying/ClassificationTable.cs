@@ -1,7 +1,7 @@
 using ValueImprint.Core.Estimation;
-using ValueImprint.Core.Gate;
-using ValueImprint.Inference.Models;
-using ValueImprint.Protocol.V1;
+using ValueImprint.Auditing;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Core.Taxonomy;
 using ValueImprint.Tool.Tables;
 using ValueImprint.Tool.Terminal;
 
@@ -12,45 +12,43 @@ internal static class ClassificationTable
 {
     private const int BarWidth = 24;
 
-    public static void Write(Classification classification, Model model, TextWriter output, TerminalTraits traits)
+    public static void Write(TextOutcome outcome, ClassifierModel model, TextWriter output, TerminalTraits traits)
     {
         var glyphs = Glyphs.For(traits);
         var ink = new Ink(traits.HasColor);
-        var names = model.Taxonomy.Values.ToDictionary(static value => value.Id, static value => value.Name);
-        output.WriteLine($"  {ink.Paint(Headline(classification, names), Tint.Strong)}{ink.Paint(StanceText(classification), Tint.Faint)}");
+        var values = model.Taxonomy.Values;
+        output.WriteLine($"  {ink.Paint(Headline(outcome, values), Tint.Strong)}{ink.Paint(StanceText(outcome), Tint.Faint)}");
         output.WriteLine();
         var table = new TextTable(new Column("Value", Wraps: true), new Column("Score"), new Column("", IsRight: true));
-        foreach (var score in classification.Scores)
+        foreach (var value in outcome.ValuesByScore())
         {
-            var tint = score.Value == classification.Value ? Tint.Strong : Tint.None;
-            table.Add(
-                new Cell(names.GetValueOrDefault(score.Value, score.Value), tint),
-                new Cell(glyphs.Bar(score.Score, BarWidth), Tint.Bar),
-                new Cell(ShareText.Percent(score.Score), tint));
+            var score = outcome.Scores.Span[value];
+            var tint = value == outcome.Top && !outcome.Abstained ? Tint.Strong : Tint.None;
+            table.Add(new Cell(values[value].Name, tint), new Cell(glyphs.Bar(score, BarWidth), Tint.Bar), new Cell(ShareText.Percent(score), tint));
         }
 
         table.Write(output, traits);
         output.WriteLine();
-        output.WriteLine($"  {ink.Paint(Tokens(classification, model, glyphs), Tint.Faint)}");
+        output.WriteLine($"  {ink.Paint(Tokens(outcome, model, glyphs), Tint.Faint)}");
     }
 
-    private static string Headline(Classification classification, Dictionary<string, string> names) => classification.Abstained
+    private static string Headline(TextOutcome outcome, IReadOnlyList<ValueName> values) => outcome.Abstained
         ? "no value: the model is not sure enough"
-        : string.Join(", ", classification.Values.DefaultIfEmpty(classification.Value).Select(value => names.GetValueOrDefault(value, value)));
+        : string.Join(", ", outcome.Values.ToArray().DefaultIfEmpty(outcome.Top).Select(value => values[value].Name));
 
-    private static string StanceText(Classification classification) => classification.Stance switch
+    private static string StanceText(TextOutcome outcome) => outcome.Stance switch
     {
-        Stance.Upholds => $", upheld ({ShareText.Percent(classification.StanceScore)})",
-        Stance.Violates => $", violated ({ShareText.Percent(classification.StanceScore)})",
-        Stance.Neutral => $", treated neutrally ({ShareText.Percent(classification.StanceScore)})",
+        Stance.Upholds => $", upheld (stance {ShareText.Percent(outcome.StanceScore)})",
+        Stance.Violates => $", violated (stance {ShareText.Percent(outcome.StanceScore)})",
+        Stance.Neutral => $", treated neutrally (stance {ShareText.Percent(outcome.StanceScore)})",
         _ => "",
     };
 
-    private static string Tokens(Classification classification, Model model, Glyphs glyphs)
+    private static string Tokens(TextOutcome outcome, ClassifierModel model, Glyphs glyphs)
     {
-        var seen = classification.KeptTokens < classification.Tokens
-            ? $"{ShareCells.Count(classification.KeptTokens)} of {Counted.Of(classification.Tokens, "token", "tokens")} seen"
-            : Counted.Of(classification.Tokens, "token", "tokens");
-        return string.Join($" {glyphs.Separator} ", seen, $"{model.Name} {model.Version}".TrimEnd(), HashText.Start(model.ContentHash));
+        var seen = outcome.KeptTokens < outcome.Tokens
+            ? $"{ShareCells.Count(outcome.KeptTokens)} of {Counted.Of(outcome.Tokens, "token", "tokens")} seen"
+            : Counted.Of(outcome.Tokens, "token", "tokens");
+        return string.Join($" {glyphs.Separator} ", seen, $"{model.Facts.Name} {model.Facts.Version}".TrimEnd(), HashText.Start(model.Facts.ContentHash));
     }
 }

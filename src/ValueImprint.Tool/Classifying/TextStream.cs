@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using ValueImprint.Client;
-using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Auditing;
+using ValueImprint.Auditing.Recording;
 using ValueImprint.Tool.Terminal;
 
 namespace ValueImprint.Tool.Classifying;
@@ -10,7 +10,7 @@ namespace ValueImprint.Tool.Classifying;
 /// JSON lines in, JSON lines out, in order. Reads no further ahead than <see cref="MostWaiting"/> lines; flushes whenever the next
 /// answer is still to come, so that a program that waits for its answers gets them.
 /// </summary>
-internal sealed class TextStream(ClassifierClient client, string model, ToolConsole console)
+internal sealed class TextStream(IClassifier client, string model, ToolConsole console)
 {
     /// <summary>Most lines read and not yet written.</summary>
     public const int MostWaiting = 4096;
@@ -58,15 +58,16 @@ internal sealed class TextStream(ClassifierClient client, string model, ToolCons
 
     private async Task ClassifyAsync(CancellationToken cancellation)
     {
+        var taxonomy = (await client.GetModelAsync(model, cancellation)).Taxonomy;
         var answers = client.ClassifyStreamAsync(
             ReadAsync(cancellation),
-            static line => line.Text!, // A line without a text never gets here.
+            static line => line.Text,
             ClassifyStreamOptions.Default with { Model = model },
             static line => FormattableString.Invariant($"line {line.Number}"),
             cancellation);
-        await foreach (var (line, result) in answers)
+        await foreach (var (line, outcome) in answers)
         {
-            line.Complete(TextAnswer.Of(result));
+            line.Complete(outcome, taxonomy);
         }
     }
 
@@ -77,7 +78,7 @@ internal sealed class TextStream(ClassifierClient client, string model, ToolCons
         {
             if (line.Text is null)
             {
-                line.Complete(new TextAnswer(null, line.Problem));
+                line.Refuse();
             }
 
             await _lines.Writer.WriteAsync(line, cancellation);
@@ -104,8 +105,8 @@ internal sealed class TextStream(ClassifierClient client, string model, ToolCons
             }
 
             var answer = await line.Answer.WaitAsync(cancellation);
-            await writer.WriteAsync(answer.ToRow(line), cancellation);
-            (lines, failed) = (lines + 1, failed + (answer.Classification is null ? 1 : 0));
+            await writer.WriteAsync(answer, cancellation);
+            (lines, failed) = (lines + 1, failed + (answer.Outcome is null ? 1 : 0));
             if (!_lines.Reader.TryPeek(out _))
             {
                 await buffer.FlushAsync(cancellation);

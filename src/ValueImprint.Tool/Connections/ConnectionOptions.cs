@@ -1,6 +1,6 @@
 using System.CommandLine;
 using ValueImprint.Client;
-using ValueImprint.Client.LocalServers;
+using ValueImprint.LocalServer;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
@@ -51,15 +51,16 @@ internal sealed class ConnectionOptions(ToolConsole console)
             _model.RefuseForNamedServer(parse);
         }
 
-        var client = new ClassifierClient(new ClientOptions
+        var options = new ClientOptions
         {
             Servers = servers,
-            LocalServer = servers.Count > 0 ? null : _model.LocalServer(parse),
             TokenFile = Absolute(parse.GetValue(_tokenFile)),
             AuthorityFile = Absolute(parse.GetValue(_authorities)),
             OnInterruption = Report,
-        });
-        return (client, servers.Count > 0 ? _model.Name(parse) : "");
+        };
+        return servers.Count > 0
+            ? (new ClassifierClient(options), _model.Name(parse))
+            : (LocalServerProcess.OpenClient(_model.LocalServer(parse), options), "");
     }
 
     private static string? Absolute(string? path) => path is null ? null : Path.GetFullPath(path);

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using ValueImprint.Client.LocalServers;
+using ValueImprint.LocalServer;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Tool.Terminal;

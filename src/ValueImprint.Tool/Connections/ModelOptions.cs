@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ValueImprint.Client.LocalServers;
+using ValueImprint.LocalServer;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;

@@ -1,5 +1,4 @@
-using ValueImprint.Client;
-using ValueImprint.Client.Auditing;
+using ValueImprint.Auditing;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
@@ -17,7 +16,6 @@ internal static class FailureMap
         ToolException told => told.Diagnostics,
         OperationCanceledException => [],
         AuditException told => [told.Diagnostic],
-        ClientException told => [told.ToDiagnostic()],
         DatasetException told => [Error(told.Problem == DatasetProblem.InvalidOption ? DiagnosticCatalogue.InvalidCommandLine : DiagnosticCatalogue.UnreadableInput, told.Message)],
         ModelPackageException told => [Error(DiagnosticCatalogue.NoModel, told.Message)],
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException =>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using ValueImprint.Client;
-using ValueImprint.Client.Auditing;
+using ValueImprint.Auditing;
 using ValueImprint.Tool.Tables;
 
 namespace ValueImprint.Tool.Terminal;

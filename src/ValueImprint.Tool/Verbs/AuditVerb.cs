@@ -50,7 +50,7 @@ internal sealed class AuditVerb : Verb
         Console.Note($"Imprint: {output}");
         if (page is not null)
         {
-            await page.CompleteAsync(new HtmlReport { Imprint = imprint, Examples = examples?.Drawn(imprint) ?? [] }, Console, cancellation);
+            await page.CompleteAsync(new HtmlReport { Imprint = imprint, Examples = examples?.Drawn() ?? [] }, Console, cancellation);
         }
 
         return ExitCode.Pass;

@@ -61,7 +61,7 @@ internal sealed class CheckVerb : Verb
         var result = GateEvaluator.Judge(imprint, policy, baseline?.Imprint);
         if (page is not null)
         {
-            var report = new HtmlReport { Imprint = imprint, Result = result, Baseline = baseline, Examples = examples?.Drawn(imprint) ?? [] };
+            var report = new HtmlReport { Imprint = imprint, Result = result, Baseline = baseline, Examples = examples?.Drawn() ?? [] };
             await page.CompleteAsync(report, Console, cancellation);
         }
 

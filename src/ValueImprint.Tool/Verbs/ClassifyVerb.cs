@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Text;
 using ValueImprint.Client;
-using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Auditing.Recording;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Datasets;
-using ValueImprint.Protocol.V1;
 using ValueImprint.Tool.Classifying;
 using ValueImprint.Tool.CommandLine;
 using ValueImprint.Tool.Connections;
@@ -68,17 +67,21 @@ internal sealed class ClassifyVerb : Verb
 
     private async Task<ExitCode> ClassifyAsync(ClassifierClient client, string model, string text, ResultFormat format, CancellationToken cancellation)
     {
-        var request = new ClassifyRequest { Options = new ClassifyOptions { Model = model }, Texts = { new TextItem { Text = text } } };
-        var answer = TextAnswer.Of((await client.ClassifyAsync(request, cancellation)).Results[0]);
-        var classification = answer.Classification ?? throw new ToolException(DiagnosticCatalogue.RejectedRow, answer.Problem ?? "The server gave no answer.");
+        var (description, outcomes) = await client.ClassifyAsync([text], model, cancellation);
+        var outcome = outcomes[0];
+        if (outcome.Fault is { } fault)
+        {
+            throw new ToolException(DiagnosticCatalogue.RejectedRow, fault.Message);
+        }
+
         if (format == ResultFormat.Table)
         {
-            ClassificationTable.Write(classification, await client.GetModelAsync(model, cancellation), Console.Output, Console.OutputTraits);
+            ClassificationTable.Write(outcome, description, Console.Output, Console.OutputTraits);
         }
         else
         {
             await using var writer = new RowResultWriter(Console.OutputStream());
-            await writer.WriteAsync(answer.ToRow(null), cancellation);
+            await writer.WriteAsync(new RowResult { Outcome = outcome, Taxonomy = description.Taxonomy }, cancellation);
         }
 
         return ExitCode.Pass;

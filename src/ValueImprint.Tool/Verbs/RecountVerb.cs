@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Auditing.Recording;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Reports.Html;

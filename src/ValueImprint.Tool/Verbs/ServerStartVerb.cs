@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ValueImprint.Client.LocalServers;
+using ValueImprint.LocalServer;
 using ValueImprint.Tool.CommandLine;
 using ValueImprint.Tool.Connections;
 using ValueImprint.Tool.Failures;
@@ -22,7 +22,7 @@ internal sealed class ServerStartVerb : Verb
 
     protected override async Task<ExitCode> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
-        var address = await new LocalServer(_model.LocalServer(parse)).StartAsync(cancellation);
+        var address = await new LocalServerProcess(_model.LocalServer(parse)).StartAsync(cancellation);
         await Console.Output.WriteLineAsync(address.ToString());
         return ExitCode.Pass;
     }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using ValueImprint.Client.LocalServers;
+using ValueImprint.LocalServer;
 using ValueImprint.Tool.CommandLine;
 using ValueImprint.Tool.Failures;
 using ValueImprint.Tool.Tables;
@@ -25,7 +25,7 @@ internal sealed class ServerStatusVerb : Verb
 
     protected override async Task<ExitCode> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
-        var servers = await LocalServer.ListAsync(Console.Environment, ct: cancellation);
+        var servers = await LocalServerProcess.ListAsync(Console.Environment, ct: cancellation);
         if (parse.GetValue(_format) == ResultFormat.Json)
         {
             await Console.Output.WriteLineAsync(JsonSerializer.Serialize(servers, _json));

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ValueImprint.Client.LocalServers;
+using ValueImprint.LocalServer;
 using ValueImprint.Reports.Html;
 using ValueImprint.Tool.CommandLine;
 using ValueImprint.Tool.Failures;
@@ -19,10 +19,10 @@ internal sealed class ServerStopVerb : Verb
 
     protected override async Task<ExitCode> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
-        var servers = await LocalServer.ListAsync(Console.Environment, ct: cancellation);
+        var servers = await LocalServerProcess.ListAsync(Console.Environment, ct: cancellation);
         foreach (var server in servers)
         {
-            var outcome = await LocalServer.StopAsync(server, _limit, cancellation);
+            var outcome = await LocalServerProcess.StopAsync(server, _limit, cancellation);
             await Console.Output.WriteLineAsync(FormattableString.Invariant($"Process {server.Pid}: {Describe(outcome)}."));
         }
 

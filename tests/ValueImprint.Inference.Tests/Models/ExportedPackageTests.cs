@@ -1,3 +1,4 @@
+using ValueImprint.Core.Imprints;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.OnnxRuntime;
 using ValueImprint.Inference.Execution;

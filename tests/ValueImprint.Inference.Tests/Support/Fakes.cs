@@ -1,3 +1,4 @@
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Execution;
 using ValueImprint.Inference.Scheduling;
 using ValueImprint.Inference.Tokenization;

@@ -1,6 +1,5 @@
-using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Auditing.Recording;
 using ValueImprint.Core.Imprints;
-using ValueImprint.Protocol.V1;
 using ValueImprint.Reports.Html;
 using ValueImprint.Tool.Auditing;
 using ValueImprint.Tool.Tests.Running;
@@ -9,10 +8,13 @@ namespace ValueImprint.Tool.Tests.Auditing;
 
 public sealed class ExampleSampleTests
 {
+    private const int Duty = 3;
+    private const int Wisdom = 4;
+
     [Fact]
     public void Drawn_ManyTextsInAnyOrder_AreTheSameFew()
     {
-        RowResult[] rows = [.. Enumerable.Range(1, 500).Select(static line => Row(line, line % 2 == 0 ? "duty" : "wisdom", $"text {line}"))];
+        RowResult[] rows = [.. Enumerable.Range(1, 500).Select(static line => Row(line, line % 2 == 0 ? Duty : Wisdom, $"text {line}"))];
 
         var (forth, back) = (Draw(rows), Draw(rows.Reverse()));
 
@@ -24,14 +26,14 @@ public sealed class ExampleSampleTests
 
     [Fact]
     public void Add_LongText_KeepsItsBeginningOnly() =>
-        Assert.InRange(Assert.Single(Draw([Row(1, "duty", new string('x', 1_000_000))])).Text.Length, 1, ReportLimits.ExampleCharacters + 1);
+        Assert.InRange(Assert.Single(Draw([Row(1, Duty, new string('x', 1_000_000))])).Text.Length, 1, ReportLimits.ExampleCharacters + 1);
 
     [Fact]
     public void Add_RejectedRowOrAbstention_IsNoExample() => Assert.Empty(Draw(
     [
         new RowResult { File = "a.jsonl", Line = 1, Rejected = "missing-field" },
-        Row(2, "duty", "text") with { Classification = new Classification { Abstained = true } },
-        Row(3, "duty", null),
+        Row(2, Duty, "text") with { Outcome = new TextOutcome { Abstained = true } },
+        Row(3, Duty, null),
     ]));
 
     private static IReadOnlyList<ExampleText> Draw(IEnumerable<RowResult> rows)
@@ -42,11 +44,11 @@ public sealed class ExampleSampleTests
             sample.Add(row);
         }
 
-        return sample.Drawn(SampleImprint.Pairs());
+        return sample.Drawn();
     }
 
-    private static RowResult Row(int line, string value, string? text) => new()
+    private static RowResult Row(int line, int value, string? text) => new()
     {
-        File = "data/a.jsonl", Line = line, Scope = TextScope.Chosen, Text = text, Classification = new Classification { Value = value, Stance = Protocol.V1.Stance.Upholds },
+        File = "data/a.jsonl", Line = line, Scope = TextScope.Chosen, Text = text, Outcome = new TextOutcome { Top = value, Scores = new float[7], Stance = Stance.Upholds },
     };
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ValueImprint.Client.Auditing.Recording;
+using ValueImprint.Auditing.Recording;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets;
 using ValueImprint.Tool.Failures;
@@ -144,7 +144,7 @@ public sealed class RecountVerbTests(LocalServerFixture server) : IDisposable
     private int Below(double threshold)
     {
         var path = Directory.GetFiles(Path.GetDirectoryName(_folder["x"])!, "rows.*").Single(); // A file's path has a folder.
-        var rows = Client.Auditing.Recording.RecordedRows.Open(path).ReadRows().SelectMany(static row => row);
+        var rows = RecordedRows.Open(path).ReadRows().SelectMany(static row => row);
         return rows.Count(text => text.Scores.ToArray().Max() < threshold);
     }
 

@@ -1,8 +1,9 @@
+using ValueImprint.Core.Imprints;
 using BenchmarkDotNet.Attributes;
 using Google.Protobuf;
 using ValueImprint.Inference;
 using ValueImprint.Inference.Models;
-using ValueImprint.Protocol.V1;
+using ValueImprint.Protocol.Mapping;
 using ValueImprint.Server.Models;
 
 namespace ValueImprint.Bench.Parts;
@@ -30,7 +31,7 @@ public class EngineBenchmark
         _engine = InferenceEngine.StartAsync(ModelPackage.Load(ModelPackage.DefaultFolder), new EngineOptions()).GetAwaiter().GetResult();
         _lane = _engine.OpenLane(LanePriority.Bulk);
         var values = _engine.Model.Taxonomy.Values.Select(static value => value.Id).ToArray();
-        ReplyBytes = Classify().GetAwaiter().GetResult().Average(outcome => (double)ResultMessage.From("", outcome, values, topK: 0).CalculateSize());
+        ReplyBytes = Classify().GetAwaiter().GetResult().Average(outcome => (double)outcome.ToMessage("", values, topK: 0).CalculateSize());
     }
 
     /// <summary>Unloads it.</summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ValueImprint.Client;
-using ValueImprint.Protocol.V1;
 
 namespace ValueImprint.Bench.Serving;
 
@@ -15,11 +14,11 @@ internal static class BulkStream
     {
         var clock = Stopwatch.StartNew();
         var answered = 0;
-        await foreach (var (_, result) in client.ClassifyStreamAsync(Source(texts), static text => text))
+        await foreach (var (_, outcome) in client.ClassifyStreamAsync(Source(texts), static text => text))
         {
-            if (result.OutcomeCase != TextResult.OutcomeOneofCase.Classification)
+            if (outcome.Fault is { } fault)
             {
-                throw new InvalidOperationException($"A text was not classified: {result.Error?.Message}");
+                throw new InvalidOperationException($"A text was not classified: {fault.Message}");
             }
 
             answered++;
