@@ -1,3 +1,4 @@
+using ValueImprint.Core.Documents;
 using ValueImprint.Core.Taxonomy;
 
 namespace ValueImprint.Inference.Models;

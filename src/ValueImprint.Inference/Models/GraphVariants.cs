@@ -1,4 +1,5 @@
 using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Documents;
 
 namespace ValueImprint.Inference.Models;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ValueImprint.Core.Documents;
 using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Inference.Models;
@@ -38,11 +39,11 @@ internal sealed record HubConfig
 
     public static HubConfig Read(string file)
     {
-        var root = JsonField.ReadObject(file);
+        var root = PackageJson.ReadObject(file);
         var modelType = root.Text("model_type", "");
-        int? pad = root.TryGet("pad_token_id", out var padField) ? (int)padField.Integer(0, int.MaxValue) : null;
+        int? pad = root.TryGet("pad_token_id", out var padField) ? (int)padField.WholeNumber(0, int.MaxValue) : null;
         int? positions = root.TryGet("max_position_embeddings", out var positionsField)
-            ? (int)positionsField.Integer(-1, int.MaxValue)
+            ? (int)positionsField.WholeNumber(-1, int.MaxValue)
             : null;
         if (positions > 0 && OffsetPositionFamilies.Contains(modelType))
         {
@@ -58,13 +59,13 @@ internal sealed record HubConfig
             PadTokenId = pad,
             BosTokenId = ReadTokenId(root, "bos_token_id"),
             EosTokenId = ReadTokenId(root, "eos_token_id"),
-            VocabularySize = root.TryGet("vocab_size", out var size) ? (int)size.Integer(1, int.MaxValue) : null,
+            VocabularySize = root.TryGet("vocab_size", out var size) ? (int)size.WholeNumber(1, int.MaxValue) : null,
             UsablePositions = positions > 0 ? positions : null,
         };
     }
 
     private static int? ReadTokenId(JsonField root, string name) =>
-        root.TryGet(name, out var field) && field.Kind == System.Text.Json.JsonValueKind.Number ? (int)field.Integer(0, int.MaxValue) : null;
+        root.TryGet(name, out var field) && field.Kind == System.Text.Json.JsonValueKind.Number ? (int)field.WholeNumber(0, int.MaxValue) : null;
 
     private static ProblemType ReadProblemType(JsonField root) => root.Text("problem_type", "single_label_classification") switch
     {

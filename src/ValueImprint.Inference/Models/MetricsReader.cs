@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ValueImprint.Core.Documents;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
 
@@ -21,7 +22,7 @@ internal static class MetricsReader
                     metrics = metrics with { Split = value.Text() };
                     break;
                 case "texts":
-                    metrics = metrics with { Texts = value.Integer(0, long.MaxValue) };
+                    metrics = metrics with { Texts = value.WholeNumber(0, long.MaxValue) };
                     break;
                 case "per_value":
                     ReadPerValue(value, perValue);
@@ -86,7 +87,7 @@ internal static class MetricsReader
         if (cell.Kind != JsonValueKind.Array)
         {
             CheckCount(cell, 1, bins.Length, "bins of the score");
-            bins[0] = cell.Integer(0, long.MaxValue);
+            bins[0] = cell.WholeNumber(0, long.MaxValue);
             return;
         }
 
@@ -94,7 +95,7 @@ internal static class MetricsReader
         CheckCount(cell, counts.Length, bins.Length, "bins of the score");
         for (var bin = 0; bin < bins.Length; bin++)
         {
-            bins[bin] = counts[bin].Integer(0, long.MaxValue);
+            bins[bin] = counts[bin].WholeNumber(0, long.MaxValue);
         }
     }
 
@@ -114,7 +115,7 @@ internal static class MetricsReader
                 value.Number("precision", 0, 1, 0),
                 value.Number("recall", 0, 1, 0),
                 value.Number("f1", 0, 1, 0),
-                value.TryGet("support", out var support) ? support.Integer(0, long.MaxValue) : 0));
+                value.TryGet("support", out var support) ? support.WholeNumber(0, long.MaxValue) : 0));
         }
     }
 

@@ -134,7 +134,7 @@ public sealed class ModelPackage
         var tokenizerConfig = Path.Combine(folder, SpecialTokens.FileNames[0]);
 
         // Exporters write 1e30 for "no limit".
-        var tokenizerLimit = File.Exists(tokenizerConfig) && JsonField.ReadObject(tokenizerConfig).TryGet("model_max_length", out var limit)
+        var tokenizerLimit = File.Exists(tokenizerConfig) && PackageJson.ReadObject(tokenizerConfig).TryGet("model_max_length", out var limit)
             ? (int)Math.Min(limit.Number(1, double.MaxValue), int.MaxValue)
             : int.MaxValue;
         var maxTokens = manifest.MaxTokens ?? Math.Min(DefaultMaxTokens, Math.Min(config.UsablePositions ?? int.MaxValue, tokenizerLimit));

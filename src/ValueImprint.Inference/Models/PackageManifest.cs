@@ -1,3 +1,4 @@
+using ValueImprint.Core.Documents;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 
@@ -47,10 +48,10 @@ internal sealed record PackageManifest
 
     public static PackageManifest Read(string file)
     {
-        var root = JsonField.ReadObject(file).Only(
+        var root = PackageJson.ReadObject(file).Only(
             "schema", "name", "version", "taxonomy", "license", "card", "truncation", "calibration", "stance", "confusion", "metrics",
             "variants", "default_variant");
-        if (root.TryGet("schema", out var schema) && schema.Integer(1, int.MaxValue) != 1)
+        if (root.TryGet("schema", out var schema) && schema.WholeNumber(1, int.MaxValue) != 1)
         {
             schema.Refuse("this version reads schema 1 alone. Update ValueImprint, or export the package for schema 1.");
         }
@@ -104,7 +105,7 @@ internal sealed record PackageManifest
                 "head+tail" => TruncationStrategy.HeadTail,
                 var other => throw truncation.Get("strategy").Fault($"found '{other}', expected head, tail or head+tail."),
             },
-            MaxTokens = truncation.TryGet("max_tokens", out var maxTokens) ? (int)maxTokens.Integer(3, MostTokens) : null,
+            MaxTokens = truncation.TryGet("max_tokens", out var maxTokens) ? (int)maxTokens.WholeNumber(3, MostTokens) : null,
             HeadShare = truncation.Number("head_share", 0, 1, manifest.HeadShare),
         };
     }

@@ -1,4 +1,5 @@
 using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Documents;
 using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Inference.Models;

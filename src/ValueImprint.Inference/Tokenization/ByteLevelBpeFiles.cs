@@ -18,12 +18,12 @@ internal static class ByteLevelBpeFiles
     {
         var vocabularyFile = Path.Combine(folder, "vocab.json");
         var mergesFile = Path.Combine(folder, "merges.txt");
-        var vocabulary = Vocabulary.OfObject(vocabularyFile, JsonField.ReadObject(vocabularyFile));
+        var vocabulary = Vocabulary.OfObject(vocabularyFile, PackageJson.ReadObject(vocabularyFile));
         var configFile = Path.Combine(folder, SpecialTokens.FileNames[0]);
         return Create(vocabulary, File.ReadAllText(mergesFile), mergesFile, specials) with
         {
             Files = ["vocab.json", "merges.txt"],
-            PrependsSpace = File.Exists(configFile) && JsonField.ReadObject(configFile).Flag("add_prefix_space", absent: false),
+            PrependsSpace = File.Exists(configFile) && PackageJson.ReadObject(configFile).Flag("add_prefix_space", absent: false),
         };
     }
 

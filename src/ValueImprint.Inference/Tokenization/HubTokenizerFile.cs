@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ValueImprint.Core.Documents;
 using ValueImprint.Inference.Models;
 
 namespace ValueImprint.Inference.Tokenization;
@@ -14,7 +15,7 @@ internal static class HubTokenizerFile
     public static TokenizerSource Read(string folder, SpecialTokens specials)
     {
         var file = Path.Combine(folder, FileName);
-        var root = JsonField.ReadObject(file);
+        var root = PackageJson.ReadObject(file);
         var model = root.Get("model");
 
         // Files of old exporters don't say the type: a Unigram vocabulary alone is a list.
@@ -77,7 +78,7 @@ internal static class HubTokenizerFile
         {
             foreach (var token in added.Items())
             {
-                ids[token.Get("content").Text()] = (int)token.Get("id").Integer(0, int.MaxValue);
+                ids[token.Get("content").Text()] = (int)token.Get("id").WholeNumber(0, int.MaxValue);
             }
         }
 
@@ -88,9 +89,9 @@ internal static class HubTokenizerFile
     private static IEnumerable<JsonField> Stages(JsonField field, string list) =>
         field.Text("type", "") == "Sequence" ? field.Get(list).Items() : [field];
 
-    private static ModelPackageException Unknown(JsonField root, string name, string expected)
+    private static Exception Unknown(JsonField root, string name, string expected)
     {
         var found = root.TryGet(name, out var field) ? $"found {field.Text("type", "?")}" : "there is none";
-        return new ModelPackageException(root.File, name, $"{found}, expected {expected}. This version can't reproduce another one.");
+        return root.FaultAt(name, $"{found}, expected {expected}. This version can't reproduce another one.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ValueImprint.Core.Documents;
 using ValueImprint.Inference.Models;
 
 namespace ValueImprint.Inference.Tokenization;
@@ -13,7 +14,7 @@ internal sealed record SpecialTokens(string? Start, string? End, string? Pad, st
         string? start = null, end = null, pad = null, unknown = null;
         foreach (var path in FileNames.Select(name => Path.Combine(folder, name)).Where(File.Exists))
         {
-            var root = JsonField.ReadObject(path);
+            var root = PackageJson.ReadObject(path);
 
             // The framing tokens of an encoder are cls and sep; bos and eos are theirs where a family has no others.
             start ??= Spelling(root, "cls_token") ?? Spelling(root, "bos_token");

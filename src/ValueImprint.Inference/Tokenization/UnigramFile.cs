@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using ValueImprint.Core.Documents;
 using ValueImprint.Inference.Models;
 
 namespace ValueImprint.Inference.Tokenization;
@@ -26,13 +27,13 @@ internal static class UnigramFile
             ids[piece.Text()] = id;
         }
 
-        var unknown = (int)model.Get("unk_id").Integer(0, pieces.Length - 1);
+        var unknown = (int)model.Get("unk_id").WholeNumber(0, pieces.Length - 1);
         var controls = new HashSet<int> { unknown };
         if (root.TryGet("added_tokens", out var added))
         {
             foreach (var token in added.Items())
             {
-                var id = (int)token.Get("id").Integer(0, int.MaxValue);
+                var id = (int)token.Get("id").WholeNumber(0, int.MaxValue);
                 ids[token.Get("content").Text()] = id;
                 controls.Add(id);
             }

@@ -1,3 +1,4 @@
+using ValueImprint.Core.Documents;
 using ValueImprint.Inference.Models;
 
 namespace ValueImprint.Inference.Tokenization;
@@ -17,7 +18,7 @@ internal sealed class Vocabulary(string file, IReadOnlyDictionary<string, int> i
         var ids = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (token, id) in field.Members())
         {
-            ids[token] = (int)id.Integer(0, int.MaxValue);
+            ids[token] = (int)id.WholeNumber(0, int.MaxValue);
         }
 
         return new Vocabulary(file, ids);

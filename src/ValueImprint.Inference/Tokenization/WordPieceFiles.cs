@@ -14,7 +14,7 @@ internal static class WordPieceFiles
         var splitsChinese = true;
         if (File.Exists(configFile))
         {
-            var config = JsonField.ReadObject(configFile);
+            var config = PackageJson.ReadObject(configFile);
             lowerCases = config.Flag("do_lower_case", absent: true);
             stripsAccents = config.TryGet("strip_accents", out _) ? config.Flag("strip_accents", absent: false) : null;
             splitsChinese = config.Flag("tokenize_chinese_chars", absent: true);

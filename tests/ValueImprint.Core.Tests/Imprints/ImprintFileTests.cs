@@ -72,6 +72,22 @@ public sealed class ImprintFileTests
     }
 
     [Theory]
+    [InlineData("pairs.jsonl", "pairs\\ud800.jsonl")]
+    [InlineData("duration_ms", "\\udfff")]
+    public void TryRead_HalfOfASurrogatePair_NamesThePlace(string text, string broken)
+    {
+        var bytes = Encoding.UTF8.GetString(ImprintWriter.ToBytes(SampleImprints.Of(1, 3)));
+        Assert.Contains(text, bytes, StringComparison.Ordinal);
+
+        Assert.False(ImprintReader.TryRead(new MemoryStream(Encoding.UTF8.GetBytes(bytes.Replace(text, broken, StringComparison.Ordinal))), "a.imprint.json", out _, out var diagnostics));
+
+        var diagnostic = Assert.Single(diagnostics);
+        Assert.Equal("VI3003", diagnostic.Code.Id);
+        Assert.True(diagnostic.Position.Line > 0);
+        Assert.Contains("half of a surrogate pair", diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("rows.read")]
     [InlineData("rows.classified")]
     [InlineData("rows.duplicates")]

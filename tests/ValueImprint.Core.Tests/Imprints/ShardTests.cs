@@ -74,7 +74,7 @@ public sealed class ShardTests
         var text = System.Text.Encoding.UTF8.GetString(ImprintWriter.ToBytes(Of(new Shard(1, 2)))).Replace("1/2", "3/2", StringComparison.Ordinal);
 
         Assert.False(ImprintReader.TryRead(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)), "a", out _, out var diagnostics));
-        Assert.Contains("a shard was expected", diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Contains("is not a shard", diagnostics[0].Message, StringComparison.Ordinal);
     }
 
     private static Shard? Parse(string? text) => text is not null && Shard.TryParse(text, out var shard) ? shard : null;

@@ -147,7 +147,9 @@ public sealed class ModelPackageTests : IDisposable
     [InlineData("""{"stance":{"output":"stances"}}""", "model.onnx: stances: is missing among the graph's outputs", "logits [?, 7]")]
     [InlineData("""{"confusion":{"labels":["justice"],"matrix":[[1]]}}""", "valueimprint.json: confusion.labels: expected the taxonomy's 7 values", "")]
     [InlineData("""{"name":""}""", "valueimprint.json: name: is empty.", "")]
-    [InlineData("""{"name":""", "valueimprint.json: is not valid JSON (line 1", "")]
+    [InlineData("""{"name":""", "valueimprint.json: line 1, byte 9: is not valid JSON.", "")]
+    [InlineData("""{"name":"\ud800"}""", "valueimprint.json: line 1, byte 9: holds half of a surrogate pair", "")]
+    [InlineData("""{"name":"a","name":"b"}""", "valueimprint.json: holds a member twice.", "")]
     [InlineData("""[]""", "valueimprint.json: found a list, expected an object.", "")]
     public void Load_FaultyManifest_NamesFileAndField(string manifest, string start, string hint)
     {
