@@ -5,8 +5,8 @@ using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 using ValueImprint.MSBuild.Surface;
-using ValueImprint.Reports;
 using MSBuildTask = Microsoft.Build.Utilities.Task;
+using ValueImprint.Reports.Markdown;
 
 namespace ValueImprint.MSBuild;
 

@@ -83,7 +83,7 @@ public sealed class MetadataTests
         var root = JsonDocument.Parse(schema).RootElement;
         Assert.Equal(ImprintFormat.SchemaVersion, root.GetProperty("properties").GetProperty("imprint").GetProperty("const").GetInt32());
         Assert.Equal(ScoreHistogram.Bins, root.GetProperty("$defs").GetProperty("scores").GetProperty("maxItems").GetInt32());
-        Assert.Equal(RowCounts.MostRejectedPlaces, root.GetProperty("properties").GetProperty("rows").GetProperty("properties").GetProperty("rejected_places").GetProperty("maxItems").GetInt32());
+        Assert.Equal(RowCounts.MaxRejectedPlaces, root.GetProperty("properties").GetProperty("rows").GetProperty("properties").GetProperty("rejected_places").GetProperty("maxItems").GetInt32());
     }
 
     private static string Card(Imprint imprint, GateResult? result)

@@ -6,6 +6,9 @@ using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Reports.Html;
+using ValueImprint.Reports.Json;
+using ValueImprint.Reports.Markdown;
+using ValueImprint.Reports.Sarif;
 
 namespace ValueImprint.Reports.Tests;
 

@@ -11,7 +11,7 @@ internal static class CheckpointFile
     private const int Version = 1;
 
     // An imprint's own limit, and room for the files' hashes.
-    private const long MostBytes = 2L * ImprintFormat.MostBytes;
+    private const long MostBytes = 2L * ImprintFormat.MaxBytes;
 
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="path">A file that is there.</param>

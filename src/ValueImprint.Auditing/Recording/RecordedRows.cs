@@ -110,7 +110,7 @@ public sealed class RecordedRows
     private static byte[] FromLastLine(string path)
     {
         const string cut = "its last line holds no imprint; it may have been cut off";
-        var line = LastLine.Of(path, ImprintFormat.MostBytes) ?? throw Broken(path, cut);
+        var line = LastLine.Of(path, ImprintFormat.MaxBytes) ?? throw Broken(path, cut);
         try
         {
             using var document = JsonDocument.Parse(line);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ValueImprint.Core.Diagnostics;
 
 /// <summary>A message to a person: what was found where, what was expected, what to do. Never holds dataset text.</summary>
@@ -24,4 +26,29 @@ public sealed record Diagnostic(DiagnosticCode Code, DiagnosticSeverity Severity
         var severity = Severity == DiagnosticSeverity.Error ? "error" : "warning";
         return $"{origin}: {severity} {Code.Id}: {Message}";
     }
+}
+
+/// <summary>How bad a finding is.</summary>
+public enum DiagnosticSeverity
+{
+    /// <summary>Worth a look; the verdict stays at <c>pass</c> or <c>warn</c>.</summary>
+    Warning,
+
+    /// <summary>Stops a build.</summary>
+    Error,
+}
+
+/// <summary>A place in a file that a person can open.</summary>
+/// <param name="File">Name of the file as the user gave it; <see langword="null"/> where there is none.</param>
+/// <param name="Line">Line, from 1; 0 where it is not known.</param>
+/// <param name="Column">Column, from 1; 0 where it is not known.</param>
+public readonly record struct SourcePosition(string? File, int Line = 0, int Column = 0)
+{
+    /// <summary>The place in MSBuild's form: <c>policy.yml(14,5)</c>, or the bare file name.</summary>
+    public override string ToString() => (Line, Column) switch
+    {
+        (0, _) => File ?? "",
+        (_, 0) => string.Create(CultureInfo.InvariantCulture, $"{File}({Line})"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{File}({Line},{Column})"),
+    };
 }

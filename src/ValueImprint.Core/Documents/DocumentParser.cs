@@ -11,6 +11,12 @@ namespace ValueImprint.Core.Documents;
 /// </summary>
 internal sealed class DocumentParser
 {
+    /// <summary>Most characters of a policy or taxonomy.</summary>
+    public const int MaxCharacters = 1024 * 1024;
+
+    /// <summary>Most levels of lists and mappings within each other.</summary>
+    public const int MaxDepth = 32;
+
     private readonly DiagnosticBag _bag;
     private readonly Parser _parser;
 
@@ -53,7 +59,7 @@ internal sealed class DocumentParser
 
     private static string? ReadBounded(TextReader reader, DiagnosticBag bag)
     {
-        var buffer = new char[DocumentLimits.Characters + 1];
+        var buffer = new char[MaxCharacters + 1];
         var length = reader.ReadBlock(buffer, 0, buffer.Length);
         if (length < buffer.Length)
         {
@@ -63,7 +69,7 @@ internal sealed class DocumentParser
         bag.Error(
             DiagnosticCatalogue.DocumentTooLarge,
             new SourcePosition(bag.SourceName),
-            string.Create(CultureInfo.InvariantCulture, $"More than {DocumentLimits.Characters} characters. Is it the right file?"));
+            string.Create(CultureInfo.InvariantCulture, $"More than {MaxCharacters} characters. Is it the right file?"));
         return null;
     }
 
@@ -91,11 +97,11 @@ internal sealed class DocumentParser
     private DocumentNode ParseNode(int depth)
     {
         var current = _parser.Consume<ParsingEvent>();
-        if (depth > DocumentLimits.Depth)
+        if (depth > MaxDepth)
         {
             throw new UnacceptableDocumentException(
                 current.Start,
-                string.Create(CultureInfo.InvariantCulture, $"Nested deeper than {DocumentLimits.Depth} levels."),
+                string.Create(CultureInfo.InvariantCulture, $"Nested deeper than {MaxDepth} levels."),
                 DiagnosticCatalogue.DocumentTooLarge);
         }
 
@@ -157,4 +163,12 @@ internal sealed class DocumentParser
 
     private static SourcePosition Place(Mark mark, DiagnosticBag bag) =>
         new(bag.SourceName, Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));
+
+    // Ends the parsing at the first place that can't be accepted.
+    private sealed class UnacceptableDocumentException(Mark at, string message, DiagnosticCode? code = null) : Exception(message)
+    {
+        public Mark At { get; } = at;
+
+        public DiagnosticCode Code { get; } = code ?? DiagnosticCatalogue.InvalidDocument;
+    }
 }

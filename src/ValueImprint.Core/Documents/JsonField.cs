@@ -205,13 +205,8 @@ public readonly struct JsonField
     [DoesNotReturn]
     public void Refuse(string problem) => throw Fault(problem);
 
-    private void RequireObject()
-    {
-        if (Kind != JsonValueKind.Object)
-        {
-            throw Expected("an object");
-        }
-    }
+    /// <summary>This value, if it is an object.</summary>
+    public JsonField RequireObject() => Kind == JsonValueKind.Object ? this : throw Expected("an object");
 
     private Exception Expected(string what) => Fault($"found {Found}, expected {what}.");
 

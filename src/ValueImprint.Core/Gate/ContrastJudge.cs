@@ -108,7 +108,7 @@ internal sealed class ContrastJudge(Imprint imprint, Policy policy, BoundRule<Co
         var advice = broken == BrokenBound.Minimum ? "rejected" : "chosen";
         return $"'{outcome.Name}' is in {ShareText.Percent(chosen.Value)} of chosen and {ShareText.Percent(rejected.Value)} of rejected texts: "
             + Invariant($"{ShareText.Points(contrast.Difference.Value)} over {contrast.Pairs:N0} pairs ({policy.Interval} interval ")
-            + $"{ShareText.PointRange(contrast.Difference.Interval)}; exact McNemar p = {ShareText.Probability(contrast.PValue)}), {end}{bound}. "
+            + $"{ShareText.PointRange(contrast.Difference.Interval)}; exact McNemar p {(contrast.PValue < 0.001 ? "" : "= ")}{ShareText.Probability(contrast.PValue)}), {end}{bound}. "
             + $"Look at pairs whose {advice} text alone has it.";
     }
 }

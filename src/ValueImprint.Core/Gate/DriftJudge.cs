@@ -50,7 +50,7 @@ internal sealed class DriftJudge(Imprint baseline, Imprint current, Policy polic
             return Unjudged(
                 bound,
                 DiagnosticCatalogue.GroupNotCountable,
-                Invariant($"The drift of the group '{target.Name}' can not be judged: the texts have more than {LabelSets.Most} different ")
+                Invariant($"The drift of the group '{target.Name}' can not be judged: the texts have more than {LabelSets.MaxSets} different ")
                 + "combinations of values. Write rules for single values.");
         }
 

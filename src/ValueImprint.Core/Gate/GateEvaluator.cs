@@ -1,5 +1,6 @@
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Gate.Early;
 using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Gate;
@@ -65,4 +66,51 @@ public static class GateEvaluator
         Rules = [],
         Diagnostics = diagnostics,
     };
+}
+
+/// <summary>What a gate found.</summary>
+public sealed record GateResult
+{
+    /// <summary>The judged imprint; of an early decision, the rows that were looked at.</summary>
+    public required Imprint Imprint { get; init; }
+
+    /// <summary>The policy that it was judged by.</summary>
+    public required Policy Policy { get; init; }
+
+    /// <summary>The worst verdict of all rules; <see cref="Verdict.Inconclusive"/> where the policy could not be applied at all.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>One for each rule, in the order of the policy; none where the policy could not be applied at all.</summary>
+    public required IReadOnlyList<RuleOutcome> Rules { get; init; }
+
+    /// <summary>What to tell a person: first what keeps the policy from being applied, then one for each rule that does not hold.</summary>
+    public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
+
+    /// <summary>Set where it was settled before the last row; <see langword="null"/>: all rows were judged.</summary>
+    public EarlyDecision? Early { get; init; }
+}
+
+/// <summary>Estimates the prevalence of each scope once, however many rules ask for it. Lives as long as one judgement.</summary>
+internal sealed class PrevalenceCache(Imprint imprint, ConfidenceLevel level)
+{
+    // The last place is for all scopes together.
+    private readonly (Prevalence? Prevalence, string? Problem)?[] _known = new (Prevalence?, string?)?[TextScopes.Count + 1];
+
+    public (Prevalence? Prevalence, string? Problem) this[TextScope? scope] => _known[(int?)scope ?? TextScopes.Count] ??= Estimate(scope);
+
+    private (Prevalence? Prevalence, string? Problem) Estimate(TextScope? scope)
+    {
+        Prevalence.TryEstimate(imprint, scope, out var prevalence, out var problem, level);
+        return (prevalence, problem);
+    }
+}
+
+/// <summary>Turns a rule's level into the severity of what it finds.</summary>
+internal static class Findings
+{
+    public static Diagnostic Of(DiagnosticCode code, RuleLevel level, SourcePosition position, string message) =>
+        new(code, level == RuleLevel.Error ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, message, position);
+
+    /// <summary>What a broken rule of a level makes of the gate.</summary>
+    public static Verdict VerdictOf(RuleLevel level) => level == RuleLevel.Error ? Verdict.Fail : Verdict.Warn;
 }

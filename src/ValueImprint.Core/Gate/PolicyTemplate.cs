@@ -16,7 +16,7 @@ public static class PolicyTemplate
 {
     // Tenths of a percent suffice for most shares; smaller ones need more digits to stay above 0.
     private const int FewestDecimals = 1;
-    private const int MostDecimals = 10;
+    private const int MaxDecimals = 10;
 
     /// <summary>Writes the policy as YAML; lines end with a line feed.</summary>
     /// <param name="imprint">The imprint that shall pass.</param>
@@ -75,7 +75,7 @@ public static class PolicyTemplate
     private static string MinimumFor(Share share)
     {
         var lower = (decimal)WilsonInterval.Of(share, ConfidenceLevel.Default).Lower * 100;
-        for (var decimals = FewestDecimals; decimals <= MostDecimals; decimals++)
+        for (var decimals = FewestDecimals; decimals <= MaxDecimals; decimals++)
         {
             var rounded = decimal.Round(lower, decimals, MidpointRounding.ToZero);
             if (rounded > 0)

@@ -174,3 +174,6 @@ internal sealed class RuleFields(
         return 0;
     }
 }
+
+/// <summary>The text of one key of a rule, and its place.</summary>
+internal readonly record struct RuleField(string Text, SourcePosition Position);

@@ -38,3 +38,32 @@ public abstract record RuleOutcome
     /// <summary>What to tell a person; <see langword="null"/> where the rule holds.</summary>
     public Diagnostic? Diagnostic { get; init; }
 }
+
+/// <summary>Which bound of a rule does not hold.</summary>
+public enum BrokenBound
+{
+    /// <summary>Neither.</summary>
+    None,
+
+    /// <summary>The share is too small.</summary>
+    Minimum,
+
+    /// <summary>The share is too large.</summary>
+    Maximum,
+}
+
+/// <summary>What a gate says, from best to worst.</summary>
+public enum Verdict
+{
+    /// <summary>Every rule holds.</summary>
+    Pass,
+
+    /// <summary>Only rules of the level <c>warning</c> are broken.</summary>
+    Warn,
+
+    /// <summary>Some rule could not be judged, and none of the level <c>error</c> is broken. Not a pass.</summary>
+    Inconclusive,
+
+    /// <summary>A rule of the level <c>error</c> is broken.</summary>
+    Fail,
+}

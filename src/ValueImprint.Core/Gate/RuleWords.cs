@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Gate;
@@ -66,4 +67,47 @@ public static class RuleWords
 
     /// <summary>Such as <c>upholds</c>.</summary>
     public static string Name(this Stance stance) => Stances[(int)stance];
+}
+
+/// <summary>Which number a bound is compared with.</summary>
+public enum JudgedOn
+{
+    /// <summary>The observed share.</summary>
+    Point,
+
+    /// <summary>The lower end of its interval: a minimum then holds with confidence.</summary>
+    Lower,
+
+    /// <summary>The upper end of its interval: a maximum then holds with confidence.</summary>
+    Upper,
+}
+
+/// <summary>How much a broken rule matters.</summary>
+public enum RuleLevel
+{
+    /// <summary>It fails the gate.</summary>
+    Error,
+
+    /// <summary>It warns.</summary>
+    Warning,
+}
+
+/// <summary>Which estimate of a share a rule judges.</summary>
+public enum EstimateKind
+{
+    /// <summary>The share of texts that the model labelled so.</summary>
+    Counted,
+
+    /// <summary>The prevalence, corrected for the model's known errors; see <see cref="Estimation.Prevalence"/>.</summary>
+    Adjusted,
+}
+
+/// <summary>What a rule says where its bound lies within the interval, so that chance could have put the share on either side.</summary>
+public enum OnStraddle
+{
+    /// <summary>It judges all the same, on what <see cref="JudgedOn"/> says.</summary>
+    Judge,
+
+    /// <summary>It does not: <see cref="Verdict.Inconclusive"/>.</summary>
+    Inconclusive,
 }

@@ -18,7 +18,7 @@ internal static class ImprintAccounting
         var fileRows = imprint.Files.Sum(static file => file.Rows);
         var places = rows.RejectedPlaces;
         return fileRows != rows.Read ? Invariant($"The files have {fileRows} rows, but {rows.Read} rows are accounted for.")
-            : places.Count != Math.Min(rows.Rejected, RowCounts.MostRejectedPlaces)
+            : places.Count != Math.Min(rows.Rejected, RowCounts.MaxRejectedPlaces)
                 ? Invariant($"{rows.Rejected} rows were rejected, but {places.Count} places are named.")
             : rows.RejectedByReason.FirstOrDefault(reason => places.Count(place => place.Reason == reason.Key) > reason.Value).Key is { } extra
                 ? Invariant($"More rows are named for the reason '{extra}' than were rejected for it.")
@@ -76,7 +76,7 @@ internal static class ImprintAccounting
             && sets.Where(static set => set.Values.Count == 0).Sum(static set => set.Texts) == scope.Abstained
             && scope.Values.Index().All(value =>
                 sets.Where(set => set.Values.Contains(value.Index)).Sum(static set => set.Texts) == value.Item.Texts);
-        return isOrdered && isAscending && fits && sets.Count <= LabelSets.Most
+        return isOrdered && isAscending && fits && sets.Count <= LabelSets.MaxSets
             ? null
             : $"Scope '{scope.Scope.Name()}': the label sets do not fit the values' texts.";
     }
@@ -88,5 +88,57 @@ internal static class ImprintAccounting
         return stances == expected
             ? null
             : Invariant($"Scope '{scope}', value '{imprint.Taxonomy.Values[index].Id}': the stances add up to {stances}, not to {expected}.");
+    }
+}
+
+/// <summary>The sums that must hold among the counts of preference pairs.</summary>
+internal static class PairAccounting
+{
+    /// <summary>The first sum that does not hold, as a sentence; <see langword="null"/> where all do.</summary>
+    public static string? FindFault(Imprint imprint)
+    {
+        var pairs = imprint.Pairs;
+        if (pairs.Pairs > Math.Min(imprint[TextScope.Chosen].Texts, imprint[TextScope.Rejected].Texts) || pairs.Pairs > imprint.Rows.Classified)
+        {
+            return Invariant($"There are more pairs ({pairs.Pairs}) than texts on a side or classified rows.");
+        }
+
+        for (var value = 0; value < pairs.Values.Count; value++)
+        {
+            if (FindFault(imprint, value) is { } fault)
+            {
+                return $"Pairs, value '{imprint.Taxonomy.Values[value].Id}': {fault}";
+            }
+        }
+
+        return pairs.Transitions.Count > 0 && pairs.Transitions.Sum() != pairs.Pairs
+            ? Invariant($"The transitions add up to {pairs.Transitions.Sum()} pairs, not to {pairs.Pairs}.")
+            : null;
+    }
+
+    private static string? FindFault(Imprint imprint, int value)
+    {
+        var pairs = imprint.Pairs;
+        var (has, upheld) = (pairs.Values[value], pairs.Upheld[value]);
+        var (chosen, rejected) = (imprint[TextScope.Chosen].Values[value], imprint[TextScope.Rejected].Values[value]);
+        return checked(has.Both + has.ChosenOnly + has.RejectedOnly) > pairs.Pairs ? "more pairs than there are."
+            : has.Chosen > chosen.Texts || has.Rejected > rejected.Texts ? "more pairs than texts of the value."
+            : upheld.Chosen > has.Chosen || upheld.Rejected > has.Rejected || upheld.Both > has.Both ? "more upholding pairs than pairs."
+            : upheld.Chosen > chosen.Upholds || upheld.Rejected > rejected.Upholds ? "more upholding pairs than upholding texts."
+            : pairs.Transitions.Count > 0 && !FitsTransitions(pairs, value) ? "the transitions do not fit."
+            : null;
+    }
+
+    private static bool FitsTransitions(PairCounts pairs, int value)
+    {
+        var (from, to) = (0L, 0L);
+        for (var other = 0; other <= pairs.Values.Count; other++)
+        {
+            from = checked(from + pairs.Transition(value, other));
+            to = checked(to + pairs.Transition(other, value));
+        }
+
+        var has = pairs.Values[value];
+        return from == has.Rejected && to == has.Chosen && pairs.Transition(value, value) == has.Both;
     }
 }

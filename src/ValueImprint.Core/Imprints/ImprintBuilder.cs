@@ -10,7 +10,7 @@ namespace ValueImprint.Core.Imprints;
 public sealed class ImprintBuilder
 {
     /// <summary>Most different reasons for rejected rows.</summary>
-    public const int MostReasons = 100;
+    public const int MaxReasons = 100;
 
     private readonly List<DatasetFile> _files = [];
     private readonly List<long> _fileRows = [];

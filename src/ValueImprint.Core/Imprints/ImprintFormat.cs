@@ -13,12 +13,13 @@ public static class ImprintFormat
     public const string FileExtension = ".imprint.json";
 
     /// <summary>Largest file that is read, in bytes; the largest taxonomy needs less.</summary>
-    public const int MostBytes = 64 * 1024 * 1024;
+    public const int MaxBytes = 64 * 1024 * 1024;
 
     internal const string UnsupportedAdvice = "Audit again with this version, or judge it with the version that wrote it.";
 
     // Names of values keep their '&' readable. Whoever puts JSON into HTML has to escape it there.
-    internal static JsonWriterOptions WriterOptions { get; } = new()
+    /// <summary>The form of every JSON file that ValueImprint writes for people and programs: indented, line feeds.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new()
     {
         Indented = true,
         NewLine = "\n",
@@ -30,4 +31,18 @@ public static class ImprintFormat
     internal static readonly string[] Stances = ["upholds", "violates", "neutral"];
 
     internal static readonly string[] Truncations = ["head", "tail", "head+tail"];
+}
+
+/// <summary>The JSON schema (draft 2020-12) of imprint files, for tools that read or write them without this library.</summary>
+public static class ImprintSchema
+{
+    private const string ResourceName = "imprint.schema.json";
+
+    /// <summary>Writes the schema's UTF-8 text; the stream is left open.</summary>
+    public static void Write(Stream stream)
+    {
+        using var schema = typeof(ImprintSchema).Assembly.GetManifestResourceStream(ResourceName)
+            ?? throw new InvalidOperationException($"The assembly lacks its resource {ResourceName}.");
+        schema.CopyTo(stream);
+    }
 }

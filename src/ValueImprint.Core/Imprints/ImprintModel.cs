@@ -57,3 +57,26 @@ public sealed record ImprintModel
 
     private static string Start(string hash) => hash[..Math.Min(12, hash.Length)];
 }
+
+/// <summary>How many values a model gives to a text.</summary>
+public enum ProblemType
+{
+    /// <summary>One, or none when it abstains.</summary>
+    SingleLabel,
+
+    /// <summary>Any number, each on its own.</summary>
+    MultiLabel,
+}
+
+/// <summary>What a model sees of a text that is too long for it.</summary>
+public enum TruncationStrategy
+{
+    /// <summary>The beginning.</summary>
+    Head,
+
+    /// <summary>The end.</summary>
+    Tail,
+
+    /// <summary>The beginning and the end, without the middle.</summary>
+    HeadTail,
+}

@@ -12,7 +12,7 @@ public static class ImprintReader
     private const int MaxDepth = 16;
 
     /// <summary>Reads an imprint.</summary>
-    /// <param name="stream">UTF-8 JSON of at most <see cref="ImprintFormat.MostBytes"/>; left open.</param>
+    /// <param name="stream">UTF-8 JSON of at most <see cref="ImprintFormat.MaxBytes"/>; left open.</param>
     /// <param name="sourceName">The file's name, for messages.</param>
     /// <param name="imprint">The imprint.</param>
     /// <param name="diagnostics">Why it can't be read.</param>
@@ -21,7 +21,7 @@ public static class ImprintReader
     {
         try
         {
-            (imprint, diagnostics) = (ReadImprint(JsonField.Read(stream, ImprintFormat.MostBytes, Fault, MaxDepth)), []);
+            (imprint, diagnostics) = (ReadImprint(JsonField.Read(stream, ImprintFormat.MaxBytes, Fault, MaxDepth)), []);
             return true;
         }
         catch (InvalidImprintException fault)

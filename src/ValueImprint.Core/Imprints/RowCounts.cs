@@ -1,10 +1,12 @@
+using ValueImprint.Core.Gate;
+
 namespace ValueImprint.Core.Imprints;
 
 /// <summary>What became of the rows of a dataset: read = classified + rejected + duplicates + near-duplicates.</summary>
 public sealed record RowCounts
 {
     /// <summary>Most places of rejected rows that an imprint keeps: the first ones by file and line.</summary>
-    public const int MostRejectedPlaces = 20;
+    public const int MaxRejectedPlaces = 20;
 
     /// <summary>No rows.</summary>
     public static RowCounts None { get; } = new();
@@ -21,7 +23,7 @@ public sealed record RowCounts
     /// <summary>Rows rejected for each reason, ascending by reason.</summary>
     public IReadOnlyList<KeyValuePair<string, long>> RejectedByReason { get; init; } = [];
 
-    /// <summary>The first places of rejected rows, at most <see cref="MostRejectedPlaces"/>.</summary>
+    /// <summary>The first places of rejected rows, at most <see cref="MaxRejectedPlaces"/>.</summary>
     public IReadOnlyList<RejectedPlace> RejectedPlaces { get; init; } = [];
 
     /// <summary>Rows rejected for any reason.</summary>
@@ -43,6 +45,78 @@ public sealed record RowCounts
                 .OrderBy(static reason => reason.Key, StringComparer.Ordinal)
                 .Select(static reason => KeyValuePair.Create(reason.Key, reason.Sum())),
         ],
-        RejectedPlaces = [.. left.RejectedPlaces.Concat(right.RejectedPlaces).Order(RejectedPlace.Order).Take(MostRejectedPlaces)],
+        RejectedPlaces = [.. left.RejectedPlaces.Concat(right.RejectedPlaces).Order(RejectedPlace.Order).Take(MaxRejectedPlaces)],
     };
+}
+
+/// <summary>A dataset file that an imprint was made from.</summary>
+/// <param name="Name">File name without folders.</param>
+/// <param name="Bytes">Size on disk, in bytes.</param>
+/// <param name="Sha256">SHA-256 of the file as it lies on disk, lower-case hex.</param>
+/// <param name="Rows">Rows read from it.</param>
+public sealed record DatasetFile(string Name, long Bytes, string Sha256, long Rows = 0)
+{
+    /// <summary>By name, hash and size; ordinal, so that the order is the same everywhere.</summary>
+    internal static Comparer<DatasetFile> Order { get; } = Comparer<DatasetFile>.Create(static (left, right) =>
+    {
+        var order = string.CompareOrdinal(left.Name, right.Name);
+        order = order != 0 ? order : string.CompareOrdinal(left.Sha256, right.Sha256);
+        return order != 0 ? order : left.Bytes.CompareTo(right.Bytes);
+    });
+
+    /// <summary>Whether both are the same file, whatever was read from it.</summary>
+    public bool IsSameFile(DatasetFile other) => Order.Compare(this, other) == 0;
+}
+
+/// <summary>Where a rejected row stands; never what it says.</summary>
+/// <param name="File">File name without folders.</param>
+/// <param name="Line">Line or row number, from 1.</param>
+/// <param name="Reason">Why, as a short code such as <c>missing-field</c>.</param>
+public sealed record RejectedPlace(string File, long Line, string Reason)
+{
+    /// <summary>By file, line and reason.</summary>
+    internal static Comparer<RejectedPlace> Order { get; } = Comparer<RejectedPlace>.Create(static (left, right) =>
+    {
+        var order = string.CompareOrdinal(left.File, right.File);
+        order = order != 0 ? order : left.Line.CompareTo(right.Line);
+        return order != 0 ? order : string.CompareOrdinal(left.Reason, right.Reason);
+    });
+}
+
+/// <summary>Counts rejected rows by reason and keeps the first places by file and line, in whatever order they come.</summary>
+internal sealed class RejectionTally
+{
+    private const string Other = "other";
+
+    private readonly SortedDictionary<string, long> _byReason = new(StringComparer.Ordinal);
+    private readonly List<RejectedPlace> _places = [];
+
+    public long Rows { get; private set; }
+
+    public void Add(RejectedPlace place)
+    {
+        // Reasons are codes that the program chooses; the bound keeps a fault from growing the imprint.
+        if (_byReason.Count >= ImprintBuilder.MaxReasons && !_byReason.ContainsKey(place.Reason))
+        {
+            place = place with { Reason = Other };
+        }
+
+        Rows++;
+        _byReason[place.Reason] = _byReason.GetValueOrDefault(place.Reason) + 1;
+        if (_places.Count == RowCounts.MaxRejectedPlaces && RejectedPlace.Order.Compare(place, _places[^1]) >= 0)
+        {
+            return;
+        }
+
+        var index = _places.BinarySearch(place, RejectedPlace.Order);
+        _places.Insert(index < 0 ? ~index : index, place);
+        if (_places.Count > RowCounts.MaxRejectedPlaces)
+        {
+            _places.RemoveAt(_places.Count - 1);
+        }
+    }
+
+    public IReadOnlyList<KeyValuePair<string, long>> ByReason() => [.. _byReason];
+
+    public IReadOnlyList<RejectedPlace> Places() => [.. _places];
 }

@@ -45,8 +45,8 @@ internal static class TaxonomyRules
     public static string? CheckCount(int count) => count switch
     {
         0 => "A taxonomy needs at least one value.",
-        > ValueTaxonomy.MostValues => string.Create(
-            CultureInfo.InvariantCulture, $"A taxonomy has at most {ValueTaxonomy.MostValues} values; found {count}."),
+        > ValueTaxonomy.MaxValues => string.Create(
+            CultureInfo.InvariantCulture, $"A taxonomy has at most {ValueTaxonomy.MaxValues} values; found {count}."),
         _ => null,
     };
 

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text.Json;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
@@ -12,7 +14,7 @@ namespace ValueImprint.Core.Taxonomy;
 public sealed class ValueTaxonomy
 {
     /// <summary>Most values of a taxonomy.</summary>
-    public const int MostValues = 1000;
+    public const int MaxValues = 1000;
 
     /// <summary>The version of the taxonomy file's schema that this library reads.</summary>
     public const int SchemaVersion = 1;
@@ -115,5 +117,72 @@ public sealed class ValueTaxonomy
         return TryRead(stream, name, out var taxonomy, out var diagnostics)
             ? taxonomy
             : throw new InvalidOperationException(string.Join(Environment.NewLine, diagnostics));
+    }
+}
+
+/// <summary>One category of a taxonomy.</summary>
+public sealed record TaxonomyValue
+{
+    /// <summary>Lower-case words joined by hyphens, such as <c>information-seeking</c>; stable across versions.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Display name, such as <c>Information Seeking</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What texts of this value are about; may be empty.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Narrower values that belong to it; may be empty.</summary>
+    public IReadOnlyList<string> SubValues { get; init; } = [];
+
+    /// <summary>The school of ethics that it is argued from; <see langword="null"/> where the taxonomy names none.</summary>
+    public EthicalFramework? Framework { get; init; }
+}
+
+/// <summary>A school of ethics that a value is argued from.</summary>
+/// <param name="Id">Such as <c>deontology</c>.</param>
+/// <param name="Name">Display name.</param>
+/// <param name="Description">One or two sentences; may be empty.</param>
+public sealed record EthicalFramework(string Id, string Name, string Description);
+
+/// <summary>A source that a taxonomy rests on.</summary>
+/// <param name="Title">Authors, title, year.</param>
+/// <param name="Url">Where to read it; may be empty.</param>
+public sealed record TaxonomyReference(string Title, string Url);
+
+/// <summary>Tells whether two taxonomies mean the same.</summary>
+internal static class TaxonomyHash
+{
+    /// <summary>
+    /// SHA-256 over a canonical JSON of id, version and, for each value in order, id, name, description, sub-values and framework;
+    /// lower-case hex. The taxonomy's own description and its references change nothing about the values and stay out.
+    /// </summary>
+    public static string Of(string id, string version, IReadOnlyList<TaxonomyValue> values)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartArray();
+            writer.WriteStringValue(id);
+            writer.WriteStringValue(version);
+            foreach (var value in values)
+            {
+                writer.WriteStartArray();
+                writer.WriteStringValue(value.Id);
+                writer.WriteStringValue(value.Name);
+                writer.WriteStringValue(value.Description);
+                writer.WriteStringValue(value.Framework?.Id);
+                foreach (var subValue in value.SubValues)
+                {
+                    writer.WriteStringValue(subValue);
+                }
+
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ValueImprint.Core.Documents;
 
 namespace ValueImprint.Inference.Models;
@@ -15,8 +14,7 @@ internal static class PackageJson
         try
         {
             using var stream = File.OpenRead(file);
-            var root = JsonField.Read(stream, MostBytes, Fault);
-            return root.Kind == JsonValueKind.Object ? root : throw root.Fault("expected an object.");
+            return JsonField.Read(stream, MostBytes, Fault).RequireObject();
         }
         catch (IOException exception)
         {

@@ -1,3 +1,4 @@
+using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 
@@ -35,7 +36,7 @@ internal sealed class ExamplesSection(ReportFacts facts) : ReportSection("exampl
                 ? $"{ReportText.Name(Path.GetFileName(file))}({Example.Position.Line.ToString(System.Globalization.CultureInfo.InvariantCulture)})"
                 : "";
             html.Add($"<figure><blockquote dir=\"auto\">{ReportText.Cut(Example.Text, ReportLimits.ExampleCharacters)}</blockquote>");
-            html.Add($"<figcaption>{place} · score {ReportText.Percent(Example.Score)}{(Example.Stance is { } stance ? $" · {stance.Name()}" : "")}</figcaption></figure>");
+            html.Add($"<figcaption>{place} · score {ShareText.Percent(Example.Score)}{(Example.Stance is { } stance ? $" · {stance.Name()}" : "")}</figcaption></figure>");
         }
     }
 }

@@ -34,7 +34,7 @@ internal static class ReportPage
         html.Line($"<p class=\"lead\">{ReportText.LeadOf(report.Imprint)}</p>");
         html.Line($"</header>");
         html.Line($"<main id=\"main\" tabindex=\"-1\">");
-        html.Line($"{new Glance(facts)}");
+        html.Line($"{new Summary(facts)}");
         html.Line($"<nav aria-label=\"Sections\"><ul>");
         foreach (var section in sections)
         {
@@ -63,4 +63,20 @@ internal static class ReportPage
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
+}
+
+/// <summary>A section of the page: a heading to jump to and what stands below it.</summary>
+internal abstract class ReportSection(string id, string title)
+{
+    /// <summary>The anchor.</summary>
+    public string Id => id;
+
+    /// <summary>The heading, and its word in the navigation.</summary>
+    public string Title => title;
+
+    /// <summary>Whether the imprint has anything to say about it.</summary>
+    public abstract bool HasContent { get; }
+
+    /// <summary>Writes what stands below the heading.</summary>
+    public abstract void WriteContent(HtmlWriter html);
 }

@@ -1,3 +1,4 @@
+using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 
@@ -52,7 +53,7 @@ internal sealed class RowsSection(ReportFacts facts) : ReportSection("rows", "Ro
     }
 
     private void WriteFate(HtmlWriter html, string fate, long rows) => html.Line(
-        $"<tr><th scope=\"row\">{fate}</th><td>{rows}</td><td>{(Rows.Read == 0 ? ReportText.Nothing : ReportText.Percent((double)rows / Rows.Read))}</td></tr>");
+        $"<tr><th scope=\"row\">{fate}</th><td>{rows}</td><td>{(Rows.Read == 0 ? ShareText.Nothing : ShareText.Percent((double)rows / Rows.Read))}</td></tr>");
 
     private void WriteTexts(HtmlWriter html)
     {
@@ -60,7 +61,7 @@ internal sealed class RowsSection(ReportFacts facts) : ReportSection("rows", "Ro
         html.Line($"<thead><tr><th scope=\"col\">Scope</th><th scope=\"col\">Texts</th><th scope=\"col\">Truncated</th><th scope=\"col\">No value</th></tr></thead><tbody>");
         foreach (var counts in facts.Scopes.Select(static scope => scope.Counts))
         {
-            html.Line($"<tr><th scope=\"row\">{counts.Scope.Name()}</th><td>{counts.Texts}</td><td>{ReportText.Percent((double)counts.Truncated / counts.Texts)}<small>{counts.Truncated}</small></td><td>{ReportText.Percent((double)counts.Abstained / counts.Texts)}<small>{counts.Abstained}</small></td></tr>");
+            html.Line($"<tr><th scope=\"row\">{counts.Scope.Name()}</th><td>{counts.Texts}</td><td>{ShareText.Percent((double)counts.Truncated / counts.Texts)}<small>{counts.Truncated}</small></td><td>{ShareText.Percent((double)counts.Abstained / counts.Texts)}<small>{counts.Abstained}</small></td></tr>");
         }
 
         html.Line($"</tbody></table></div>");

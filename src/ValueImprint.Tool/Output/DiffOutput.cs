@@ -1,5 +1,6 @@
 using ValueImprint.Core.Estimation;
-using ValueImprint.Reports;
+using ValueImprint.Reports.Json;
+using ValueImprint.Reports.Markdown;
 using ValueImprint.Tool.CommandLine;
 using ValueImprint.Tool.Tables;
 using ValueImprint.Tool.Terminal;

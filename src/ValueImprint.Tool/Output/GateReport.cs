@@ -1,6 +1,8 @@
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
-using ValueImprint.Reports;
+using ValueImprint.Reports.Json;
+using ValueImprint.Reports.Markdown;
+using ValueImprint.Reports.Sarif;
 using ValueImprint.Tool.CommandLine;
 using ValueImprint.Tool.Failures;
 using ValueImprint.Tool.Tables;

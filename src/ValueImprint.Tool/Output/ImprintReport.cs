@@ -1,5 +1,5 @@
 using ValueImprint.Core.Imprints;
-using ValueImprint.Reports;
+using ValueImprint.Reports.Markdown;
 using ValueImprint.Tool.CommandLine;
 using ValueImprint.Tool.Tables;
 using ValueImprint.Tool.Terminal;

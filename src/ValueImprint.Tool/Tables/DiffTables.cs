@@ -1,4 +1,3 @@
-using System.Globalization;
 using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
@@ -75,8 +74,8 @@ internal sealed class DiffTables
                 value.Value.Name,
                 ShareText.Percent(value.Baseline.Value),
                 ShareText.Percent(value.Current.Value),
-                new Cell(Points(value.Change.Value), Tint.Strong),
-                $"{Points(value.Change.Interval.Lower)} to {Points(value.Change.Interval.Upper)}",
+                new Cell(ShareText.Difference(value.Change.Value), Tint.Strong),
+                $"{ShareText.Difference(value.Change.Interval.Lower)} to {ShareText.Difference(value.Change.Interval.Upper)}",
                 Moved(value.Change.Interval));
         }
 
@@ -101,6 +100,4 @@ internal sealed class DiffTables
     // An interval without 0 is what chance does not explain.
     private static Cell Moved(Interval change) =>
         change.Lower > 0 ? new Cell("up", Tint.Doubtful) : change.Upper < 0 ? new Cell("down", Tint.Doubtful) : "";
-
-    private static string Points(double difference) => (difference * 100).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
 }

@@ -102,7 +102,7 @@ public sealed class ImprintBuilderTests
         var rows = builder.Build(SampleImprints.Run).Rows;
 
         Assert.Equal(1000, rows.Rejected);
-        Assert.Equal(Enumerable.Range(1, RowCounts.MostRejectedPlaces).Select(static line => (long)line), rows.RejectedPlaces.Select(static place => place.Line));
+        Assert.Equal(Enumerable.Range(1, RowCounts.MaxRejectedPlaces).Select(static line => (long)line), rows.RejectedPlaces.Select(static place => place.Line));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class ImprintBuilderTests
         var rows = builder.Build(SampleImprints.Run).Rows;
 
         Assert.Equal(500, rows.Rejected);
-        Assert.Equal(ImprintBuilder.MostReasons + 1, rows.RejectedByReason.Count);
+        Assert.Equal(ImprintBuilder.MaxReasons + 1, rows.RejectedByReason.Count);
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class ImprintBuilderTests
     public void AddRow_EndlessLabelSets_AreGivenUp()
     {
         var builder = SampleImprints.MultiLabelBuilder();
-        for (var set = 0; set <= LabelSets.Most; set++)
+        for (var set = 0; set <= LabelSets.MaxSets; set++)
         {
             builder.AddRow(0, [SampleImprints.Labels(TextScope.Text, [.. Enumerable.Range(0, 13).Where(bit => (set >> bit & 1) == 1)])]);
         }

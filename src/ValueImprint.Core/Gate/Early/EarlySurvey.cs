@@ -1,3 +1,5 @@
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Gate.Early;
@@ -56,4 +58,46 @@ public sealed class EarlySurvey
 
     /// <summary>Most texts of the scope in one row.</summary>
     internal int MostTextsPerRow(TextScope? scope) => scope is { } one ? _most[(int)one] : MostOfAll;
+}
+
+/// <summary>Which rules can be settled before the last row, and what to say of the others.</summary>
+public static class EarlyLimits
+{
+    private const string WhatToDo = "Check without an early decision, or keep such rules in a policy of their own.";
+
+    /// <summary>
+    /// The rules that need the whole dataset, each with its place: those on contrast and drift, on an adjusted prevalence, and on a group of a
+    /// multi-label model. Also those that no dataset can settle: on the stance that the model does not give. Cheap: ask before a long run.
+    /// </summary>
+    /// <param name="policy">The rules.</param>
+    /// <param name="model">The model that is going to classify.</param>
+    public static IReadOnlyList<Diagnostic> Check(Policy policy, ImprintModel model) =>
+    [
+        .. policy.Coverage.SelectMany(rule => CheckRule(rule, model)),
+        .. policy.Contrast.Select(static rule => Refuse(rule.Position, "A rule on the contrast of pairs", "its test takes all pairs")),
+        .. policy.Drift.Select(static rule => Refuse(rule.Position, "A rule on drift", "a baseline is compared with a whole dataset")),
+    ];
+
+    private static IEnumerable<Diagnostic> CheckRule(CoverageRule rule, ImprintModel model)
+    {
+        if (rule.Estimate == EstimateKind.Adjusted)
+        {
+            yield return Refuse(rule.Position, "A rule on an adjusted prevalence", "the estimate takes the labels of all texts");
+        }
+        else if (rule.Target.IsGroup && model.ProblemType == ProblemType.MultiLabel)
+        {
+            yield return Refuse(rule.Position, $"A rule on the group '{rule.Target.Name}' of a multi-label model", "it may turn out not to be countable");
+        }
+        else if (rule.Stance is not null && !model.HasStance)
+        {
+            yield return Diagnostic.Error(
+                DiagnosticCatalogue.NoStance,
+                rule.Position,
+                $"'{rule.Target.Name}' can not be judged by stance: the model '{model.Name}' gives none. Use a model with a stance head, "
+                + "or leave out the rule's 'stance'.");
+        }
+    }
+
+    private static Diagnostic Refuse(SourcePosition position, string what, string why) =>
+        Diagnostic.Error(DiagnosticCatalogue.NotSettledEarly, position, $"{what} can not be settled early: {why}. {WhatToDo}");
 }
