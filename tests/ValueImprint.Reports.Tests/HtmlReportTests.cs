@@ -154,17 +154,6 @@ public sealed partial class HtmlReportTests
     }
 
     [Theory]
-    [InlineData(0, "0 %")]
-    [InlineData(0.00004, "0 %")]
-    [InlineData(0.0042, "0.42 %")]
-    [InlineData(0.00999, "1.0 %")]
-    [InlineData(0.0735, "7.4 %")]
-    [InlineData(0.9999, "100.0 %")]
-    [InlineData(1, "100 %")]
-    [InlineData(double.NaN, "–")]
-    public void Percent_Share_IsShort(double share, string expected) => Assert.Equal(expected, ReportText.Percent(share));
-
-    [Theory]
     [InlineData(0.0001, 0, 0.0002)]
     [InlineData(0.31, 0, 0.4)]
     [InlineData(1, 0, 1)]
@@ -184,7 +173,7 @@ public sealed partial class HtmlReportTests
         var name = ReportText.Name(string.Concat(Enumerable.Repeat("x😀", 60)));
 
         Assert.Equal(name, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)));
-        Assert.InRange(name.Length, ReportLimits.NameCharacters - 4, ReportLimits.NameCharacters);
+        Assert.InRange(name.Length, 60, 64);
     }
 
     private static string Page(HtmlReport report)

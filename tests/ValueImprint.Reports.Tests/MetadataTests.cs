@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
+using ValueImprint.Reports.Card;
+using ValueImprint.Reports.Croissant;
 using YamlDotNet.RepresentationModel;
 
 namespace ValueImprint.Reports.Tests;

@@ -134,7 +134,7 @@ public sealed class DriftTests
 
         Assert.Equal(
             "policy.yml(3,5): error VI2001: 'Justice & Human/Animal Rights' fell from 10.00 % to 6.00 % of 'chosen' texts "
-            + "(100 of 1,000, now 60 of 1,000; change -4.00 points, 95 % interval -6.40 – -1.63 points), beyond the most allowed, a drop of 1%. "
+            + "(100 of 1,000, now 60 of 1,000; change -4.00 points, 95 % interval -6.40 … -1.63 points), beyond the most allowed, a drop of 1%. "
             + "Balance the texts, or accept the dataset as the new baseline.",
             Assert.Single(result.Diagnostics).ToString());
     }
