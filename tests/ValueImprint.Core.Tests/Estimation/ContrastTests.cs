@@ -57,7 +57,7 @@ public sealed class ContrastTests
 
         Assert.Equal(
             "policy.yml(3,5): error VI1004: 'Empathy/Helpfulness' is in 18.00 % of chosen and 8.00 % of rejected texts: +10.00 points over "
-            + "100 pairs (95 % interval +2.63 … +18.00 points; exact McNemar p = 0.0129), below the minimum of +20%. "
+            + "100 pairs (95 % interval +2.63 … +18.00 points; exact McNemar p = 0.013), below the minimum of +20%. "
             + "Look at pairs whose rejected text alone has it.",
             Assert.Single(result.Diagnostics).ToString());
     }
