@@ -18,7 +18,7 @@ public enum DatasetProblem
     /// <summary>The file is cut short or damaged, so that rows behind the damage are out of reach.</summary>
     Corrupt,
 
-    /// <summary>The file needs something that this build or system lacks, such as the DuckDB library for Parquet.</summary>
+    /// <summary>The file needs something that can't be read here, such as UTF-16.</summary>
     Unsupported,
 
     /// <summary>An option is out of range or contradicts another.</summary>

@@ -2,7 +2,6 @@ using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets.Compression;
 using ValueImprint.Datasets.Formats;
-using ValueImprint.Datasets.Formats.Parquet;
 using ValueImprint.Datasets.Sources;
 
 namespace ValueImprint.Datasets;
@@ -38,7 +37,7 @@ internal sealed class OpenedDataset : IAsyncDisposable
 
     public long? Length { get; }
 
-    /// <summary>DuckDB reads a Parquet file by itself: there the share of rows stands in until the file is hashed.</summary>
+    /// <summary>A Parquet file is read a column at a time: there the share of rows stands in until the file is hashed.</summary>
     public long BytesRead => _parquet is { Count: > 0 } parquet && _raw.Bytes <= MagicBytes
         ? (long)(Length.GetValueOrDefault() * ((double)parquet.Line / parquet.Count))
         : _raw.Bytes;
@@ -83,8 +82,8 @@ internal sealed class OpenedDataset : IAsyncDisposable
         await _raw.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static OpenedDataset OpenParquet(DatasetSource source, HashingStream raw, long length, RowLimits limits) => source.LocalPath is { } path
-        ? new OpenedDataset(raw, new ParquetRows(source.Name, path, limits), DatasetFormat.Parquet, DatasetCompression.None, length)
+    private static OpenedDataset OpenParquet(DatasetSource source, HashingStream raw, long length, RowLimits limits) => source.LocalPath is not null
+        ? new OpenedDataset(raw, new ParquetRows(source.Name, source.Open, limits), DatasetFormat.Parquet, DatasetCompression.None, length)
         : throw new DatasetException(
             DatasetProblem.Unsupported,
             $"{source.Name}: Parquet can't be read from a stream, because its directory stands at its end; name a file.");

@@ -5,7 +5,10 @@ namespace ValueImprint.Datasets.Tests;
 public sealed class ParquetTableTests : IDisposable
 {
     private static readonly ParquetColumn[] _columns =
-        [new("name", "VARCHAR"), new("number", "BIGINT"), new("score", "FLOAT"), new("scores", "MAP(VARCHAR, FLOAT)"), new("flag", "BOOLEAN")];
+    [
+        new("name", typeof(string)), new("number", typeof(long)), new("score", typeof(float)), new("scores", typeof(Dictionary<string, float>)), new("flag", typeof(bool)),
+        new("names", typeof(string[])), new("tokens", typeof(int)),
+    ];
 
     private readonly TempFolder _folder = new();
 
@@ -14,7 +17,6 @@ public sealed class ParquetTableTests : IDisposable
     [Fact]
     public void Write_Rows_AreReadBackInTheirOrder()
     {
-        ParquetWriter.Require();
         var lines = string.Concat(Enumerable.Range(0, 50_000).Select(static i => $$"""{"name":"it's {{i}}","number":{{i}}}""" + "\n"));
 
         var rows = Roundtrip(lines, new Dictionary<string, string>(), out _);
@@ -27,7 +29,6 @@ public sealed class ParquetTableTests : IDisposable
     [Fact]
     public void Write_Scores_KeepEveryBit()
     {
-        ParquetWriter.Require();
         var random = new Random(5);
         float[] scores = [0, 1, float.Epsilon, 0.1f, MathF.BitDecrement(0.4f), .. Enumerable.Range(0, 500).Select(_ => random.NextSingle())];
         var lines = string.Concat(scores.Select(static score => FormattableString.Invariant($$"""{"scores":{"a":{{score}},"b":0.5},"score":{{score}}}""") + "\n"));
@@ -38,10 +39,26 @@ public sealed class ParquetTableTests : IDisposable
         Assert.Equal(scores, rows.Select(static row => System.Text.Json.JsonDocument.Parse(row).RootElement.GetProperty("scores").GetProperty("a").GetSingle()));
     }
 
+    [Theory]
+    [InlineData("""{"names":["a",null,""],"scores":{"x":1,"y":null},"flag":false,"tokens":7}""")]
+    [InlineData("""{"names":[],"scores":{},"flag":null,"tokens":null}""")]
+    [InlineData("""{"names":null,"scores":null,"flag":true,"tokens":-1}""")]
+    public void Write_ListsAndMaps_AreReadBackAsTheyWere(string row)
+    {
+        var rows = Roundtrip(row + "\n{}\n" + row + "\n", new Dictionary<string, string>(), out _);
+
+        var expected = System.Text.Json.Nodes.JsonNode.Parse(row)!.AsObject();
+        foreach (var read in new[] { rows[0], rows[2] }.Select(static json => System.Text.Json.Nodes.JsonNode.Parse(json)!.AsObject()))
+        {
+            Assert.All(expected, member => Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(member.Value, read[member.Key]), $"{member.Key}: {read[member.Key]}"));
+        }
+
+        Assert.All(System.Text.Json.Nodes.JsonNode.Parse(rows[1])!.AsObject(), static member => Assert.Null(member.Value));
+    }
+
     [Fact]
     public void Write_Metadata_IsInTheFooter()
     {
-        ParquetWriter.Require();
         const string content = "{\"name\": \"größer 'als' \\\"nichts\\\"\"}";
 
         Roundtrip("{\"flag\":true}\n", new Dictionary<string, string> { ["first"] = content, ["second"] = "2" }, out var path);
@@ -55,23 +72,19 @@ public sealed class ParquetTableTests : IDisposable
     [Fact]
     public void Write_MemberThatDoesNotFit_SaysSo()
     {
-        ParquetWriter.Require();
-
         var fault = Assert.Throws<DatasetException>(() => Roundtrip("{\"number\":\"many\"}\n", new Dictionary<string, string>(), out _));
 
-        Assert.Contains("x.parquet: DuckDB can't write it", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("x.parquet: member 'number' of result 1 is not of its column's type", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Open_NoParquet_SaysSo()
     {
-        ParquetWriter.Require();
         var path = _folder.Write("x.parquet", "{}"u8.ToArray());
 
-        using var table = ParquetTable.Open(path);
-        var fault = Assert.Throws<DatasetException>(() => table.Metadata("first"));
+        var fault = Assert.Throws<DatasetException>(() => ParquetTable.Open(path));
 
-        Assert.Contains("x.parquet: DuckDB can't read it as Parquet", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(DatasetProblem.Corrupt, fault.Problem);
     }
 
     private List<string> Roundtrip(string lines, Dictionary<string, string> metadata, out string path)

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
-using ValueImprint.Core.Gate;
+using System.Text;
 using ValueImprint.Core.Imprints;
-using ValueImprint.Datasets.Formats.Parquet;
 
 namespace ValueImprint.Datasets.Tests;
 
+/// <summary>Files that another writer made (tests/fixtures/parquet), and what is written here.</summary>
 public sealed class ParquetTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -12,132 +12,107 @@ public sealed class ParquetTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task ReadAsync_ManyRowGroups_GivesTheRowsInTheirOrder()
+    public async Task ReadAsync_NestedMessagesOverRowGroups_GivesTheRowsInTheirOrder()
     {
-        var path = Write(
-            "SELECT 'id-' || i AS id, 'prompt ' || i AS prompt, 'chosen ' || i AS chosen, 'rejected ' || i AS rejected FROM range(10000) r(i)",
-            ", ROW_GROUP_SIZE 2048");
+        var result = await ReadResult.OfFileAsync(Fixture("messages.zstd.parquet"));
 
-        var result = await ReadResult.OfFileAsync(path);
+        Assert.Equal("hh-rlhf", result.Layout?.Layout.Name);
+        Assert.Empty(result.Rejected);
+        Assert.Equal(Enumerable.Range(0, 5000).Select(row => $"row-{row}"), result.Records.Select(record => record.Id));
+        Assert.Equal(
+            [
+                new(TextScope.Chosen, "Human: Question 1\n\nAssistant: A good answer: éééé \"4999\"\n😀"),
+                new ScopedText(TextScope.Rejected, "Human: Question 1\n\nAssistant: Another one."),
+            ],
+            result.Records[^1].Texts);
+        Assert.Equal(5000, result.Records[^1].Line);
+    }
+
+    [Fact]
+    public async Task OpenAsync_ColumnsThatNobodyReads_AreKnownByTheSchemaAndNotRead()
+    {
+        var result = await ReadResult.OfFileAsync(Fixture("messages.zstd.parquet"));
+
+        Assert.Equal(
+            ["prompt_id", "chosen", "rejected", "margin", "image", "meta", "meta.lang", "meta.tags", "counts", "t"],
+            result.Layout?.Fields);
+    }
+
+    [Fact]
+    public async Task ReadAsync_DictionaryStringsAndNulls_AreReadOrRejected()
+    {
+        var result = await ReadResult.OfFileAsync(Fixture("strings.snappy.parquet"));
 
         Assert.Equal("dpo", result.Layout?.Layout.Name);
-        Assert.Equal(Enumerable.Range(0, 10_000).Select(row => $"id-{row}"), result.Records.Select(record => record.Id));
         Assert.Equal(
-            [new(TextScope.Chosen, "Human: prompt 9999\n\nAssistant: chosen 9999"), new ScopedText(TextScope.Rejected, "Human: prompt 9999\n\nAssistant: rejected 9999")],
-            result.Records[^1].Texts);
-        Assert.Equal(10_000, result.Records[^1].Line);
+            [(2L, RejectionReason.MissingField), (3L, RejectionReason.EmptyText)], result.Rejected.Select(row => (row.Row, row.Reason)));
+        Assert.Equal(
+            "Human: prompt 0\n\nAssistant: chosen " + new string('x', 180), result.Records.Single(static record => record.Id == "9").Texts[0].Text);
+    }
+
+    [Fact]
+    public async Task ReadAsync_BytesThatAreNoText_RejectTheirRowWithoutShowingThem()
+    {
+        var result = await ReadResult.OfFileAsync(Fixture("not-utf8.parquet"));
+
+        Assert.Single(result.Records);
+        var row = Assert.Single(result.Rejected);
+        Assert.Equal(RejectionReason.InvalidUtf8, row.Reason);
+        Assert.Equal("column 'chosen' holds bytes that are not UTF-8; convert the file, or drop the row.", row.Message);
+    }
+
+    [Fact]
+    public async Task ReadAsync_LongTexts_AreRejectedByTheLimit()
+    {
+        var path = Write("""{"text":"short"}""", $$"""{"text":"{{new string('x', 3000)}}"}""");
+
+        var result = await ReadResult.OfFileAsync(path, new DatasetReaderOptions { MaxRowBytes = 2048 });
+
+        Assert.Equal((2L, RejectionReason.RowTooLong), (Assert.Single(result.Rejected).Row, result.Rejected[0].Reason));
     }
 
     [Fact]
     public async Task ReadAsync_Parquet_HashesTheFileAsItLies()
     {
-        var path = Write("SELECT 'a' AS text");
+        var path = Write("""{"text":"a"}""");
 
         var result = await ReadResult.OfFileAsync(path);
 
         var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
-        Assert.Equal(
-            new DatasetFileInfo(path, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)), DatasetFormat.Parquet, DatasetCompression.None, "text", 1, 0),
-            result.File);
-    }
-
-    [Fact]
-    public async Task ReadAsync_ListOfStructs_IsMessages()
-    {
-        var path = Write("""
-            SELECT [{'role': 'user', 'content': E'Q "1"\n'}, {'role': 'assistant', 'content': 'A ' || chr(128512)}] AS chosen,
-                   [{'role': 'user', 'content': 'Q'}, {'role': 'assistant', 'content': 'B'}] AS rejected, 0.5::FLOAT AS score
-            """);
-
-        var result = await ReadResult.OfFileAsync(path);
-
-        Assert.Equal(
-            ["Human: Q \"1\"\n\nAssistant: A 😀", "Human: Q\n\nAssistant: B"],
-            Assert.Single(result.Records).Texts.Select(text => text.Text));
-    }
-
-    [Fact]
-    public async Task ReadAsync_WebGptStructs_AreNestedFields()
-    {
-        var path = Write("""
-            SELECT {'dataset': 'd', 'id': 'q', 'full_text': 'Q'} AS question, {'title': ['t']} AS quotes_0, 'A' AS answer_0, -1.0::DOUBLE AS score_0,
-                   'B' AS answer_1, 1.0::DOUBLE AS score_1
-            """);
-
-        var result = await ReadResult.OfFileAsync(path);
-
-        Assert.Equal("webgpt", result.Layout?.Layout.Name);
-        Assert.Equal("Human: Q\n\nAssistant: B", Assert.Single(result.Records).Texts[0].Text);
-    }
-
-    [Fact]
-    public async Task ReadAsync_NullsAndTextsOfAnyLength_AreRejectedOrRead()
-    {
-        var path = Write("""
-            SELECT CASE WHEN i = 1 THEN NULL WHEN i = 2 THEN ' ' WHEN i = 3 THEN repeat('x', 3000) ELSE repeat('é', i) END AS text, i AS id
-            FROM range(16) r(i) WHERE i > 0
-            """);
-
-        var result = await ReadResult.OfFileAsync(path, new DatasetReaderOptions { MaxRowBytes = 2048 });
-
-        Assert.Equal(
-            [(1L, RejectionReason.MissingField), (2L, RejectionReason.EmptyText), (3L, RejectionReason.RowTooLong)],
-            result.Rejected.Select(row => (row.Row, row.Reason)));
-        Assert.Equal(Enumerable.Range(4, 12).Select(length => new string('é', length)), result.Records.Select(record => record.Texts[0].Text));
-        Assert.Equal("4", result.Records[0].Id);
-    }
-
-    [Fact]
-    public async Task ReadAsync_StringsWithoutTheMark_AreReadAsText()
-    {
-        var path = Write("SELECT 'bytes'::BLOB AS text");
-
-        Assert.Equal("bytes", Assert.Single((await ReadResult.OfFileAsync(path)).Records).Texts[0].Text);
-    }
-
-    [Fact]
-    public async Task ReadAsync_BytesThatAreNoText_AreAnErrorOfTheFile()
-    {
-        var path = Write("SELECT '\\xFF\\xFE'::BLOB AS text");
-
-        var exception = await Assert.ThrowsAsync<DatasetException>(() => ReadResult.OfFileAsync(path));
-
-        Assert.Equal(DatasetProblem.Corrupt, exception.Problem);
+        Assert.Equal((bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))), (result.File.Bytes, result.File.Sha256));
+        Assert.Equal(DatasetFormat.Parquet, result.File.Format);
     }
 
     [Fact]
     public async Task ReadAsync_NoRows_HasNoLayout()
     {
-        var result = await ReadResult.OfFileAsync(Write("SELECT 'a' AS text WHERE false"));
+        var result = await ReadResult.OfFileAsync(Write());
 
         Assert.Empty(result.Items);
         Assert.Null(result.Layout);
     }
 
-    [Theory]
-    [InlineData("a[1]'*?.parquet")]
-    [InlineData("lang=en/part.parquet")]
-    public async Task ReadAsync_NameThatLooksLikeSomethingElse_IsTakenAsItStands(string name)
+    [Fact]
+    public async Task ReadAsync_NameThatLooksLikeSomethingElse_IsTakenAsItStands()
     {
-        var plain = Write("SELECT 'a' AS text");
-        var path = _folder.Write(name, await File.ReadAllBytesAsync(plain, TestContext.Current.CancellationToken));
+        var path = _folder.Write("a[1]'*?.parquet", await File.ReadAllBytesAsync(Write("""{"text":"a"}"""), TestContext.Current.CancellationToken));
 
-        var result = await ReadResult.OfFileAsync(path);
-
-        Assert.Equal(["text"], result.Layout?.Fields);
-        Assert.Single(result.Records);
+        Assert.Single((await ReadResult.OfFileAsync(path)).Records);
     }
 
     [Fact]
-    public async Task ReadAsync_FileCutShort_IsAnError()
+    public async Task ReadAsync_FileCutAnywhere_IsAnErrorThatNamesTheFile()
     {
-        var path = Write("SELECT 'text ' || i AS text FROM range(5000) r(i)");
-        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        var bytes = await File.ReadAllBytesAsync(Fixture("strings.snappy.parquet"), TestContext.Current.CancellationToken);
+        for (var length = 4; length < bytes.Length; length += 7)
+        {
+            var path = _folder.Write("cut.parquet", bytes[..length]);
 
-        var exception = await Assert.ThrowsAsync<DatasetException>(() => ReadResult.OfFileAsync(_folder.Write("cut.parquet", bytes[..^20])));
+            var exception = await Assert.ThrowsAsync<DatasetException>(() => ReadResult.OfFileAsync(path));
 
-        Assert.Equal(DatasetProblem.Corrupt, exception.Problem);
-        Assert.Contains("cut.parquet", exception.Message, StringComparison.Ordinal);
+            Assert.Equal(DatasetProblem.Corrupt, exception.Problem);
+            Assert.StartsWith(path + ": its footer can't be read as Parquet", exception.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -157,21 +132,10 @@ public sealed class ParquetTests : IDisposable
     }
 
     [Fact]
-    public async Task OpenAsync_WithoutTheLibrary_SaysWhatToDo()
-    {
-        Assert.SkipWhen(DuckDbLibrary.IsThere, "DuckDB's library is there.");
-
-        var exception = await Assert.ThrowsAsync<DatasetException>(() => ReadResult.OfFileAsync(_folder.Write("a.parquet", "PAR1")));
-
-        Assert.Equal(DatasetProblem.Unsupported, exception.Problem);
-        Assert.Contains(DuckDbLibrary.PathVariable, exception.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task BytesRead_Parquet_GrowsToTheFilesSize()
     {
-        var path = Write("SELECT 'text ' || i AS text FROM range(5000) r(i)");
-        await using var reader = await DatasetReader.OpenAsync(DatasetSource.FromFile(path), cancellationToken: TestContext.Current.CancellationToken);
+        await using var reader = await DatasetReader.OpenAsync(
+            DatasetSource.FromFile(Fixture("messages.zstd.parquet")), cancellationToken: TestContext.Current.CancellationToken);
         var seen = new List<long>();
 
         await foreach (var _ in reader.ReadAsync(TestContext.Current.CancellationToken))
@@ -184,6 +148,48 @@ public sealed class ParquetTests : IDisposable
         Assert.Equal(reader.Length, reader.BytesRead);
     }
 
-    private string Write(string query, string options = "") =>
-        ParquetWriter.Write(Path.Combine(_folder.Root, "rows.parquet"), query, options);
+    /// <summary>The format's own test files are read by their schema's first text column, or refused with a reason.</summary>
+    [Fact]
+    public async Task ReadAsync_TheFormatsOwnTestFiles_AreReadOrRefused()
+    {
+        var folder = Path.GetDirectoryName(RealData.Require("parquet-testing/alltypes_plain.parquet"))!;
+        foreach (var path in Directory.EnumerateFiles(folder, "*.parquet", SearchOption.AllDirectories))
+        {
+            foreach (var field in await FieldsAsync(path))
+            {
+                try
+                {
+                    await ReadResult.OfFileAsync(path, new DatasetReaderOptions { Layout = DatasetLayout.FromFields(new FieldMapping { Text = field }) });
+                }
+                catch (DatasetException exception)
+                {
+                    Assert.StartsWith(path + ": ", exception.Message, StringComparison.Ordinal);
+                }
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> FieldsAsync(string path)
+    {
+        try
+        {
+            await using var stream = File.OpenRead(path);
+            await using var file = await Formats.ParquetFile.OpenAsync(path, stream, TestContext.Current.CancellationToken);
+            return [.. file.Fields.Select(static field => field.Name)];
+        }
+        catch (DatasetException)
+        {
+            return ["text"];
+        }
+    }
+
+    private static string Fixture(string name) => RepositoryRoot.File("tests/fixtures/parquet/" + name);
+
+    private string Write(params string[] rows)
+    {
+        var lines = _folder.Write("rows.jsonl", Encoding.UTF8.GetBytes(string.Concat(rows.Select(static row => row + "\n"))));
+        var path = Path.Combine(_folder.Root, "rows.parquet");
+        ParquetTable.Write(lines, path, [new ParquetColumn("text", typeof(string))], new Dictionary<string, string>());
+        return path;
+    }
 }

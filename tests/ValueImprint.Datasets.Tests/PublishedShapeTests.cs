@@ -55,15 +55,7 @@ public sealed class PublishedShapeTests : IDisposable
     [Fact]
     public async Task ReadAsync_WebGptAsTheHubExportsIt_IsParquetWithNestedColumns()
     {
-        ParquetWriter.Require();
-        var path = Path.Combine(_folder.Root, "train-00000-of-00001.parquet");
-        ParquetWriter.Write(path, """
-            SELECT {'dataset': 'eli5', 'id': 'x1', 'full_text': 'Why is rain wet?'} AS question,
-                   {'title': ['T'], 'extract': ['E']} AS quotes_0, 'A' AS answer_0, {'prefix': [1], 'completion': [2]} AS tokens_0, -0.5::FLOAT AS score_0,
-                   {'title': ['T'], 'extract': ['E']} AS quotes_1, 'B' AS answer_1, {'prefix': [1], 'completion': [2]} AS tokens_1, 0.5::FLOAT AS score_1
-            """);
-
-        var result = await ReadResult.OfFileAsync(path);
+        var result = await ReadResult.OfFileAsync(RepositoryRoot.File("tests/fixtures/parquet/webgpt.parquet"));
 
         Assert.Equal("webgpt", result.File!.Layout);
         Assert.Equal(new ScopedText(TextScope.Chosen, "Human: Why is rain wet?\n\nAssistant: B"), Assert.Single(result.Records).Texts[0]);

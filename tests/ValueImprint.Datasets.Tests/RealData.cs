@@ -17,12 +17,6 @@ internal static class RealData
             return named;
         }
 
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ValueImprint.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.Parent?.FullName ?? "", "shared", "data");
+        return Path.Combine(Path.GetDirectoryName(RepositoryRoot.Path) ?? "", "shared", "data");
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using ValueImprint.Datasets.Compression.Zstandard;
+using ValueImprint.Datasets.Compression;
 
 namespace ValueImprint.Datasets.Tests;
 

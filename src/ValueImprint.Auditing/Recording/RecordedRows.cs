@@ -24,7 +24,7 @@ public sealed class RecordedRows
 
     /// <summary>Opens a file that <c>--rows</c> wrote.</summary>
     /// <exception cref="AuditException">It is not one, or not complete.</exception>
-    /// <exception cref="DatasetException">It is not the Parquet that its name says, or DuckDB's library is not there.</exception>
+    /// <exception cref="DatasetException">It is not the Parquet that its name says.</exception>
     /// <exception cref="IOException">It can't be read.</exception>
     public static RecordedRows Open(string path)
     {

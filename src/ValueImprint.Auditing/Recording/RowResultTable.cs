@@ -11,9 +11,10 @@ public static class RowResultTable
 
     private static readonly ParquetColumn[] _columns =
     [
-        new("file", "VARCHAR"), new("line", "BIGINT"), new("row", "BIGINT"), new("id", "VARCHAR"), new("scope", "VARCHAR"),
-        new("value", "VARCHAR"), new("values", "VARCHAR[]"), new("score", "FLOAT"), new("scores", "MAP(VARCHAR, FLOAT)"),
-        new("stance", "VARCHAR"), new("tokens", "INTEGER"), new("truncated", "BOOLEAN"), new("rejected", "VARCHAR"), new("message", "VARCHAR"),
+        new("file", typeof(string)), new("line", typeof(long)), new("row", typeof(long)), new("id", typeof(string)), new("scope", typeof(string)),
+        new("value", typeof(string)), new("values", typeof(string[])), new("score", typeof(float)), new("scores", typeof(Dictionary<string, float>)),
+        new("stance", typeof(string)), new("tokens", typeof(int)), new("truncated", typeof(bool)), new("rejected", typeof(string)),
+        new("message", typeof(string)),
     ];
 
     /// <summary>Turns a file of JSON lines into Parquet.</summary>
@@ -21,10 +22,10 @@ public static class RowResultTable
     /// <param name="path">The file; what is there is replaced.</param>
     /// <param name="imprint">What was counted of the results.</param>
     /// <param name="hasText">The results hold the dataset's texts.</param>
-    /// <exception cref="DatasetException">DuckDB's library is not there, or nothing can be written.</exception>
+    /// <exception cref="DatasetException">A result does not fit its column.</exception>
     public static void Write(string jsonLines, string path, Imprint imprint, bool hasText) => ParquetTable.Write(
         jsonLines,
         path,
-        hasText ? [.. _columns, new ParquetColumn("text", "VARCHAR")] : _columns,
+        hasText ? [.. _columns, new ParquetColumn("text", typeof(string))] : _columns,
         new Dictionary<string, string> { [ImprintKey] = System.Text.Encoding.UTF8.GetString(ImprintWriter.ToBytes(imprint)) });
 }

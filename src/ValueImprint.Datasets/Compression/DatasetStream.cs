@@ -1,5 +1,3 @@
-using ValueImprint.Datasets.Compression.Zstandard;
-
 namespace ValueImprint.Datasets.Compression;
 
 /// <summary>A dataset's bytes, decompressed; its faults name the file and say what they mean for the rows.</summary>

@@ -16,6 +16,9 @@ internal sealed class JsonFieldTree
     /// <summary>Whether a list holds anything that is wanted.</summary>
     public bool HasItems => _children.Exists(static child => child.Item >= 0);
 
+    /// <summary>Whether anything of the field is wanted.</summary>
+    public bool Wants(string name) => _children.Exists(child => child.Name.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(name)));
+
     public static JsonFieldTree Of(IReadOnlyList<string> paths)
     {
         var root = new JsonFieldTree();

@@ -42,11 +42,6 @@ internal sealed class RowsFile : IAsyncDisposable
             return null;
         }
 
-        if (ParquetTable.IsNamed(path))
-        {
-            ParquetTable.Require(path);
-        }
-
         var target = ReplacedFile.Create(path);
         try
         {
@@ -104,7 +99,7 @@ internal sealed class RowsFile : IAsyncDisposable
     {
         if (ParquetTable.IsNamed(_path))
         {
-            // DuckDB reads and writes the files itself.
+            // Parquet is written from the spool's file to the target's.
             await spool.DisposeAsync();
             await _target.Stream.DisposeAsync();
             RowResultTable.Write(spool.Name, _target.Stream.Name, imprint, _hasText);

@@ -16,7 +16,6 @@ public sealed class RecountVerbTests(LocalServerFixture server) : IDisposable
     [InlineData("rows.parquet")]
     public async Task Recount_UnchangedThreshold_GivesTheAuditsCounts(string rows)
     {
-        RequireFor(rows);
         await AuditAsync(Repository.SampleData, rows);
 
         var run = await ToolRun.OfAsync("recount", _folder[rows], "--output", _folder["again.imprint.json"], "--format", "json");
@@ -31,7 +30,6 @@ public sealed class RecountVerbTests(LocalServerFixture server) : IDisposable
     [InlineData("rows.parquet")]
     public async Task Recount_HigherThreshold_CountsFewerTextsAndGoesToTheGate(string rows)
     {
-        RequireFor(rows);
         await AuditAsync(Repository.SampleData, rows);
         var policy = _folder.Write("policy.yml", "policy: 1\ncoverage:\n  - value: wisdom\n    scope: chosen\n    minimum: 1%\n");
 
@@ -117,22 +115,12 @@ public sealed class RecountVerbTests(LocalServerFixture server) : IDisposable
     [Fact]
     public async Task Audit_ParquetRows_LeavesNothingElse()
     {
-        RequireFor("rows.parquet");
-
         await AuditAsync(Repository.SampleData, "rows.parquet");
 
         Assert.Equal(["a.imprint.json", "rows.parquet"], _folder.Files);
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private static void RequireFor(string rows)
-    {
-        if (rows.EndsWith(".parquet", StringComparison.Ordinal))
-        {
-            Assert.SkipUnless(ParquetTable.IsAvailable, "DuckDB has no library for this platform.");
-        }
-    }
 
     private async Task AuditAsync(string data, string rows)
     {
