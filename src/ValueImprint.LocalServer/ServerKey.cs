@@ -115,11 +115,11 @@ internal static class AnswerFiles
 /// <summary>What of the caller's environment a local server gets to see.</summary>
 internal static class ServerEnvironment
 {
-    private const string SettingsPrefix = "VALUEIMPRINT__";
+    private const string SettingsPrefix = "VALUEIMPRINT_SERVE_";
 
     // With these a server would listen elsewhere than on its socket, or load code of the build that started it.
     private static readonly string[] _leftOut =
-        ["KESTREL__", "ASPNETCORE_", "DOTNET_URLS", "DOTNET_STARTUP_HOOKS", "URLS", "MSBUILD", "VALUEIMPRINT__LISTEN", "VALUEIMPRINT__HEALTHLISTEN"];
+        ["KESTREL__", "ASPNETCORE_", "DOTNET_URLS", "DOTNET_STARTUP_HOOKS", "URLS", "MSBUILD", "VALUEIMPRINT_SERVE_LISTEN", "VALUEIMPRINT_SERVE_HEALTH_LISTEN"];
 
     /// <summary>The server's own settings among the variables, ascending by name.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Settings(IReadOnlyDictionary<string, string> environment) =>

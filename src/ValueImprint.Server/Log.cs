@@ -29,8 +29,11 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Information, "stopped")]
     public static partial void Stopped(ILogger logger);
 
-    [LoggerMessage(20, LogLevel.Error, "{Method} failed, id {Id}")]
-    public static partial void CallFailed(ILogger logger, Exception fault, string method, string id);
+    [LoggerMessage(20, LogLevel.Error, "{Method} failed, id {Id}; {LeftOut} faults before it were not logged")]
+    public static partial void CallFailed(ILogger logger, Exception fault, string method, string id, int leftOut);
+
+    [LoggerMessage(21, LogLevel.Error, "{Method} ended with {Status}: {Message}; {LeftOut} such calls before it were not logged")]
+    public static partial void CallEndedOddly(ILogger logger, string method, string status, string message, int leftOut);
 
     [LoggerMessage(30, LogLevel.Information, "{Count} tokens read from {Path}")]
     public static partial void TokensLoaded(ILogger logger, int count, string path);
@@ -38,12 +41,12 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Error, "tokens not reloaded, the former ones still hold: {Fault}")]
     public static partial void TokensNotReloaded(ILogger logger, string fault);
 
-    [LoggerMessage(32, LogLevel.Warning, "{Path} holds tokens and every user of this machine can read it; chmod 600 it")]
-    public static partial void TokensReadableByOthers(ILogger logger, string path);
+    [LoggerMessage(32, LogLevel.Warning, "{Path} holds tokens and every user of this machine can read or change it; chmod 600 it")]
+    public static partial void TokensOpenToOthers(ILogger logger, string path);
 
-    [LoggerMessage(33, LogLevel.Information, "token refused from {Address} for {Method}")]
-    public static partial void TokenRefused(ILogger logger, IPAddress? address, string method);
+    [LoggerMessage(33, LogLevel.Information, "token refused from {Address} for {Method}; {LeftOut} refusals before it were not logged")]
+    public static partial void TokenRefused(ILogger logger, IPAddress? address, string method, int leftOut);
 
-    [LoggerMessage(34, LogLevel.Warning, "{Address} is open to every machine that reaches it: set TokenFile or ClientAuthorities")]
+    [LoggerMessage(34, LogLevel.Warning, "{Address} is open to every machine that reaches it: set AcceptTokens or ClientAuthorities")]
     public static partial void OpenToEveryone(ILogger logger, string address);
 }

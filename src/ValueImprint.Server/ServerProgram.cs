@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ValueImprint.Server.Configuration;
@@ -8,8 +9,8 @@ using ValueImprint.Server.Hosting;
 
 namespace ValueImprint.Server;
 
-/// <summary>The server as a program: command line in, exit code out. Other executables call it to be a server themselves.</summary>
-public static class ServerProgram
+/// <summary>The server as a process: configuration in, exit code out.</summary>
+internal static class ServerProgram
 {
     /// <summary>Stopped as asked, after a drain.</summary>
     public const int Stopped = 0;
@@ -26,26 +27,13 @@ public static class ServerProgram
     /// <summary>A second signal came during the drain: calls were cut off.</summary>
     public const int Forced = 130;
 
-    /// <summary>
-    /// Runs a server until SIGTERM, SIGINT, <paramref name="cancellation"/> or its idle timeout; then drains. A second signal cuts the
-    /// drain short. Says <c>listening on …</c> on stderr once it listens; it serves once its health says so.
-    /// </summary>
-    /// <param name="args">The command line; <c>--help</c> explains it.</param>
-    /// <param name="cancellation">Asks for a drain, like a first signal.</param>
-    /// <returns>One of the exit codes above.</returns>
-    public static async Task<int> RunAsync(string[] args, CancellationToken cancellation = default)
+    /// <summary>See <see cref="ServerCommand.RunAsync"/>. The one boundary where what failed becomes a message and an exit code.</summary>
+    public static async Task<int> RunAsync(Func<IConfigurationRoot> configure, CancellationToken cancellation)
     {
         try
         {
-            var arguments = ServerArguments.Parse(args);
-            if (arguments.Help || arguments.Version)
-            {
-                await Console.Out.WriteLineAsync(arguments.Help ? ServerHelp.Text() : $"ValueImprint.Server {ServerVersion.Text}");
-                return Stopped;
-            }
-
-            var configuration = arguments.BuildConfiguration();
-            await using var app = ServerHost.Build(ServerOptionsReader.Read(configuration), configuration);
+            var configuration = configure();
+            await using var app = ServerHost.Build(ServerConfiguration.Read(configuration), configuration);
             return await RunAsync(app, cancellation);
         }
         catch (ServerOptionsException fault)

@@ -4,7 +4,6 @@ using ValueImprint.Reports.Html;
 using ValueImprint.Tool.CommandLine;
 using ValueImprint.Tool.Failures;
 using ValueImprint.Tool.Terminal;
-using ValueImprint.Tool.Verbs;
 
 namespace ValueImprint.Tool;
 
@@ -17,11 +16,6 @@ internal static class CommandLineApplication
         var isVerbose = false;
         try
         {
-            if (args is [ServeVerb.VerbName, .. var rest])
-            {
-                return await ServeVerb.ServeAsync(rest, cancellation);
-            }
-
             var root = RootVerb.Create(console);
             var parse = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = ResponseFile.TryReplace });
             isVerbose = parse.GetValue<bool>("--verbose");

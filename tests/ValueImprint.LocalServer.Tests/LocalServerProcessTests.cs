@@ -194,7 +194,7 @@ public sealed class LocalServerProcessTests : IAsyncLifetime
         Assert.NotEqual(before, Identity(options with { Version = "2" }));
         Assert.NotEqual(before, Identity(options with { ModelFolder = null }));
         Assert.NotEqual(before, Identity(options with { Arguments = ["--device", "cuda"] }));
-        Assert.NotEqual(before, Identity(options with { Environment = new Dictionary<string, string>(options.Environment) { ["VALUEIMPRINT__QUEUELENGTH"] = "9" } }));
+        Assert.NotEqual(before, Identity(options with { Environment = new Dictionary<string, string>(options.Environment) { ["VALUEIMPRINT_SERVE_QUEUE_LENGTH"] = "9" } }));
         File.WriteAllText(Path.Combine(model, "config.json"), "{ }");
         Assert.NotEqual(before, Identity(options));
     }

@@ -92,10 +92,10 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void Settings_Variables_LeaveOutWhatWouldMoveTheServer()
     {
-        var variables = Variables(("PATH", "p"), ("Kestrel__Endpoints__X__Url", "http://*:1"), ("ASPNETCORE_URLS", "u"), ("VALUEIMPRINT__QUEUELENGTH", "9"));
+        var variables = Variables(("PATH", "p"), ("Kestrel__Endpoints__X__Url", "http://*:1"), ("ASPNETCORE_URLS", "u"), ("VALUEIMPRINT_SERVE_QUEUE_LENGTH", "9"));
 
-        Assert.Equal(["PATH", "VALUEIMPRINT__QUEUELENGTH"], ServerEnvironment.Of(variables).Select(static variable => variable.Key).Order());
-        Assert.Equal(["VALUEIMPRINT__QUEUELENGTH"], ServerEnvironment.Settings(variables).Select(static variable => variable.Key));
+        Assert.Equal(["PATH", "VALUEIMPRINT_SERVE_QUEUE_LENGTH"], ServerEnvironment.Of(variables).Select(static variable => variable.Key).Order());
+        Assert.Equal(["VALUEIMPRINT_SERVE_QUEUE_LENGTH"], ServerEnvironment.Settings(variables).Select(static variable => variable.Key));
     }
 
     private static Dictionary<string, string> Variables(params (string Name, string Value)[] variables) =>

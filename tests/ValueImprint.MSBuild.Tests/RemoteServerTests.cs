@@ -36,7 +36,7 @@ public sealed class RemoteServerTests(PackedPackage package)
     private static async Task<Process> StartAsync(string address, string tokenFile)
     {
         var server = Process.Start(new ProcessStartInfo(
-            RepositoryRoot.File("tools/valueimprint"), ["serve", "--listen", address, "--token-file", tokenFile]) { RedirectStandardError = true })!; // A program that can't be started throws.
+            RepositoryRoot.File("tools/valueimprint"), ["serve", "--listen", address, "--accept-tokens", tokenFile]) { RedirectStandardError = true })!; // A program that can't be started throws.
         var output = new OutputCollector();
         server.ErrorDataReceived += (_, line) => output.Add(line.Data);
         server.BeginErrorReadLine();

@@ -64,12 +64,12 @@ public sealed class DrainTests
     public async Task IdleTimeout_CallUnderWay_KeepsTheServer()
     {
         var engine = new ScriptedEngine().Hold();
-        await using var server = await TestServer.StartAsync(engine, static options => options.IdleTimeout = TimeSpan.FromMilliseconds(300));
+        await using var server = await TestServer.StartAsync(engine, static options => options.IdleTimeout = TimeSpan.FromSeconds(2));
         var underWay = server.Classifier.ClassifyAsync(Request());
         await engine.QueuedAsync(1);
 
         var stopped = server.StoppedAsync();
-        await Task.WhenAny(stopped, Task.Delay(1000, TestContext.Current.CancellationToken));
+        await Task.WhenAny(stopped, Task.Delay(4000, TestContext.Current.CancellationToken));
         Assert.False(stopped.IsCompleted, "stopped with a call under way");
         engine.Release();
 

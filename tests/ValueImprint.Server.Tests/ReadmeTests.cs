@@ -10,10 +10,10 @@ public sealed class ReadmeTests
     public void OptionsTable_IsWhatTheOptionsSay()
     {
         var rows = ReadRepositoryFile("src/ValueImprint.Server/README.md").Split('\n')
-            .SkipWhile(static line => line != "|---|---|---|---|").Skip(1).TakeWhile(static line => line.StartsWith('|'));
+            .SkipWhile(static line => line != "|---|---|---|---|---|").Skip(1).TakeWhile(static line => line.StartsWith('|'));
 
         var table = string.Join('\n', ServerOption.All.Select(static option =>
-            $"| `{option.Name}` | `{option.Switch}` | {option.DefaultText} | {option.Description}{Range(option)} |"));
+            $"| `{option.Switch}` | `{option.Variable}` | `{option.Key}` | {option.DefaultText} | {option.Description}{(option.Range is { } range ? $" ({range})" : "")} |"));
         Assert.True(table == string.Join('\n', rows), $"The table in the README should be:\n{table}");
     }
 
@@ -23,7 +23,7 @@ public sealed class ReadmeTests
     [InlineData("tools/deploy/server.slurm")]
     public void Switches_InTheDocuments_Exist(string file)
     {
-        var known = ServerOption.All.Select(static option => option.Switch).Append("--config").ToHashSet();
+        var known = ServerOption.All.Select(static option => option.Switch).Concat(["--config", "--set"]).ToHashSet();
         var text = ReadRepositoryFile(file);
 
         var used = text.Split('\n').Where(static line => !line.StartsWith("#SBATCH", StringComparison.Ordinal) && !line.Contains("kubectl", StringComparison.Ordinal))
@@ -33,19 +33,5 @@ public sealed class ReadmeTests
         Assert.NotEmpty(used);
     }
 
-    private static string Range(ServerOption option) =>
-        option.Expected.StartsWith("a whole", StringComparison.Ordinal) || option.Expected.StartsWith("a duration", StringComparison.Ordinal)
-            ? $" ({option.Expected[(option.Expected.IndexOf("from", StringComparison.Ordinal) + 5)..].Split(", such")[0]})"
-            : "";
-
-    private static string ReadRepositoryFile(string path)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ValueImprint.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        }
-
-        return File.ReadAllText(Path.Combine(folder.FullName, path)).ReplaceLineEndings("\n");
-    }
+    private static string ReadRepositoryFile(string path) => File.ReadAllText(RepositoryRoot.File(path)).ReplaceLineEndings("\n");
 }

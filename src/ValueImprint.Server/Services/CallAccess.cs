@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Microsoft.AspNetCore.Http;
@@ -9,64 +10,86 @@ using ValueImprint.Server.Security;
 namespace ValueImprint.Server.Services;
 
 /// <summary>
-/// Decides before a message is read whether a call may go on: by its listener, its token, and the server's phase and load. A middleware
-/// and not an interceptor, since the latter would see a unary call only after its message was received.
+/// Decides before a message is read whether a call may go on: by its listener, its token, and the server's phase. A middleware and not an
+/// interceptor, since the latter would see a unary call only after its message was received.
 /// </summary>
 internal sealed class CallAccess(
-    RequestDelegate next, CallGate gate, ServerOptions options, RetryAdvice advice, ILogger<CallAccess> logger, TokenFile? tokens = null)
+    RequestDelegate next, CallGate gate, ServerOptions options, TimeProvider time, ILogger<CallAccess> logger, TokenFile? tokens = null)
 {
-    private static readonly string Classifier = $"/{ValueClassifier.Descriptor.FullName}";
-    private static readonly string HealthCheck = $"/{Health.Descriptor.FullName}";
+    private readonly LogBudget _refusals = new(time);
 
     public async Task InvokeAsync(HttpContext context)
     {
+        var method = RoutedMethod.Of(context);
         var role = context.Features.Get<ListenerFeature>()?.Role ?? ListenerRole.Network;
-        var isHealth = context.Request.Path.StartsWithSegments(HealthCheck, StringComparison.Ordinal);
-        if (role == ListenerRole.HealthOnly && !isHealth)
+        var connection = context.Features.Get<GuardedConnection>();
+        if (method?.ServiceName == Health.Descriptor.FullName)
+        {
+            connection?.Called();
+            await RunAsync(context, method, client: null);
+        }
+        else if (role == ListenerRole.HealthOnly)
         {
             await TrailersOnly.WriteAsync(context.Response, StatusCode.PermissionDenied, "This address answers health checks alone (HealthListen).");
         }
-        else if (tokens is not null && role == ListenerRole.Network && !isHealth && tokens.Check(context.Request.Headers.Authorization) is { } fault)
+        else if (IsRefused(context, role, out var client, out var fault))
         {
-            Log.TokenRefused(logger, context.Connection.RemoteIpAddress, context.Request.Path);
+            if (_refusals.TryTake(out var leftOut))
+            {
+                Log.TokenRefused(logger, context.Connection.RemoteIpAddress, method?.FullName ?? "an unknown method", leftOut);
+            }
+
             await TrailersOnly.WriteAsync(context.Response, StatusCode.Unauthenticated, fault);
-        }
-        else if (context.Request.Path.StartsWithSegments(Classifier, StringComparison.Ordinal))
-        {
-            await EnterAsync(context);
         }
         else
         {
-            await next(context);
+            connection?.Prove();
+            await (method is null ? next(context) : RunAsync(context, method, client ?? ClientOf(context, role)));
         }
     }
 
-    private async Task EnterAsync(HttpContext context)
+    private bool IsRefused(HttpContext context, ListenerRole role, out string? client, [NotNullWhen(true)] out string? fault)
     {
-        switch (gate.TryEnter())
-        {
-            case Admission.Starting:
-                await TrailersOnly.WriteAsync(context.Response, StatusCode.Unavailable, Refusal.Starting);
-                break;
-            case Admission.Draining:
-                await TrailersOnly.WriteAsync(context.Response, StatusCode.Unavailable, Refusal.Draining);
-                break;
-            case Admission.Full:
-                await TrailersOnly.WriteAsync(
-                    context.Response, StatusCode.ResourceExhausted, Refusal.TooManyCalls(options.MaxCalls), advice.Milliseconds());
-                break;
-            default:
-                try
-                {
-                    await next(context);
-                    OversizeMessage.Reword(context.Response, options.MaxMessageBytes);
-                }
-                finally
-                {
-                    gate.Leave();
-                }
+        client = null;
+        fault = role == ListenerRole.Network ? tokens?.Check(context.Request.Headers.Authorization, out client) : null;
+        return fault is not null;
+    }
 
-                break;
+    private static string? ClientOf(HttpContext context, ListenerRole role) => role == ListenerRole.OwnerSocket
+        ? null
+        : context.Connection.ClientCertificate?.Thumbprint ?? ClientAddress.Of(context.Connection.RemoteIpAddress)?.ToString();
+
+    private async Task RunAsync(HttpContext context, IMethod method, string? client)
+    {
+        using var ticket = new CallTicket(context, client, method, options.MessageTimeout, time);
+        context.Features.Set(ticket);
+        if (ticket.IsCounted && gate.TryArrive(ticket) is var admission and not Admission.Admitted)
+        {
+            await TrailersOnly.WriteAsync(context.Response, StatusCode.Unavailable, admission == Admission.Starting ? Refusal.Starting : CallTicket.Draining.Detail);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+
+            // A unary call's message is read before any interceptor: how that failed can only be reworded on the way out.
+            if (ticket.Reason is { } reason)
+            {
+                TrailersOnly.Reword(context.Response, reason);
+            }
+            else if (!ticket.HasArrived && TrailersOnly.IsUnknown(context.Response))
+            {
+                TrailersOnly.Reword(context.Response, Refusal.Unreadable);
+            }
+            else if (OversizeMessage.Is(context.Response))
+            {
+                TrailersOnly.Reword(context.Response, OversizeMessage.Describe(options.MaxMessageBytes));
+            }
+        }
+        finally
+        {
+            gate.Leave(ticket);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
 using ValueImprint.Server.Telemetry;
 
 namespace ValueImprint.Server.Services;
@@ -11,12 +12,14 @@ namespace ValueImprint.Server.Services;
 /// Counts every gRPC call, also one that is refused before a service sees it: started = succeeded + failed + under way. The outermost
 /// middleware.
 /// </summary>
-internal sealed class CallAccounting(RequestDelegate next, ServerMetrics metrics)
+internal sealed class CallAccounting(RequestDelegate next, ServerMetrics metrics, TimeProvider time, ILogger<CallAccounting> logger)
 {
+    private readonly LogBudget _oddities = new(time);
+
     public async Task InvokeAsync(HttpContext context)
     {
         // Only names that the contract knows become a tag: a caller must not be able to grow the metrics.
-        var method = DescriptorCatalogue.MethodOf(context.Request.Path.Value) ?? "other";
+        var method = RoutedMethod.Of(context)?.FullName[1..] ?? "other";
         var started = Stopwatch.GetTimestamp();
         metrics.CallStarted(method);
         var status = StatusCode.Unknown;
@@ -28,6 +31,13 @@ internal sealed class CallAccounting(RequestDelegate next, ServerMetrics metrics
         finally
         {
             metrics.CallEnded(method, status, Stopwatch.GetElapsedTime(started));
+
+            // No service answers so: it is what gRPC makes of a fault of its own.
+            var message = context.Response.Headers[TrailersOnly.MessageHeader].ToString();
+            if (status == StatusCode.Unknown && message.Length > 0 && _oddities.TryTake(out var leftOut))
+            {
+                Log.CallEndedOddly(logger, method, status.ToString(), message, leftOut);
+            }
         }
     }
 

@@ -10,32 +10,34 @@ internal sealed class CallEnd : IDisposable
     private static readonly object Key = new();
 
     private readonly ServerCallContext _context;
+    private readonly CallTicket _ticket;
+    private readonly TimeProvider _time;
     private readonly CancellationToken _cut;
     private readonly CancellationTokenSource _timeout;
     private readonly CancellationTokenSource _any;
     private readonly TimeSpan _limit;
     private readonly bool _isStream;
 
-    private CallEnd(ServerCallContext context, TimeSpan limit, bool isStream, TimeProvider time, CancellationToken cut)
+    private CallEnd(ServerCallContext context, CallTicket ticket, TimeSpan limit, bool isStream, TimeProvider time, CancellationToken cut)
     {
-        (_context, _cut, _limit, _isStream) = (context, cut, limit, isStream);
+        (_context, _ticket, _time, _cut, _limit, _isStream) = (context, ticket, time, cut, limit, isStream);
         _timeout = new CancellationTokenSource(limit, time);
-        _any = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, cut, _timeout.Token);
+        _any = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, ticket.Token, cut, _timeout.Token);
         context.UserState[Key] = this;
     }
 
     /// <summary>Fires when the client has gone, a deadline has passed, nothing moved for too long or the server cuts its calls.</summary>
     public CancellationToken Token => _any.Token;
 
-    public static CallEnd OfUnary(ServerCallContext context, CallGate gate, ServerOptions options, TimeProvider time) =>
-        new(context, context.Deadline == DateTime.MaxValue ? options.DefaultDeadline : Timeout.InfiniteTimeSpan, false, time, gate.Cut);
+    public static CallEnd OfUnary(ServerCallContext context, CallTicket ticket, CallGate gate, ServerOptions options, TimeProvider time) =>
+        new(context, ticket, context.Deadline == DateTime.MaxValue ? options.DefaultDeadline : Timeout.InfiniteTimeSpan, false, time, gate.Cut);
 
-    public static CallEnd OfStream(ServerCallContext context, CallGate gate, ServerOptions options, TimeProvider time) =>
-        new(context, options.StallTimeout, true, time, gate.Cut);
+    public static CallEnd OfStream(ServerCallContext context, CallTicket ticket, CallGate gate, ServerOptions options, TimeProvider time) =>
+        new(context, ticket, options.StallTimeout, true, time, gate.Cut);
 
     /// <summary>A stream that rightly is silent most of the time.</summary>
-    public static CallEnd OfWatch(ServerCallContext context, CallGate gate, TimeProvider time) =>
-        new(context, Timeout.InfiniteTimeSpan, true, time, gate.Cut);
+    public static CallEnd OfWatch(ServerCallContext context, CallTicket ticket, CallGate gate, TimeProvider time) =>
+        new(context, ticket, Timeout.InfiniteTimeSpan, true, time, gate.Cut);
 
     /// <summary>The one that the boundary made for this call.</summary>
     public static CallEnd Of(ServerCallContext context) => (CallEnd)context.UserState[Key];
@@ -46,6 +48,7 @@ internal sealed class CallEnd : IDisposable
         if (_isStream)
         {
             _timeout.CancelAfter(_limit);
+            _ticket.Moved(_time.GetTimestamp());
         }
     }
 
@@ -56,6 +59,11 @@ internal sealed class CallEnd : IDisposable
         if (_cut.IsCancellationRequested)
         {
             return new Status(StatusCode.Unavailable, Refusal.CutOff);
+        }
+
+        if (_ticket.Reason is { } reason)
+        {
+            return reason;
         }
 
         if (_context.CancellationToken.IsCancellationRequested)

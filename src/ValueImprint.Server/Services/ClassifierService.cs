@@ -13,7 +13,7 @@ internal sealed class ClassifierService(
     : ValueClassifier.ValueClassifierBase
 {
     public override Task<ClassifyResponse> Classify(ClassifyRequest request, ServerCallContext context) =>
-        new ClassifyCall(models, options, metrics, advice, time).RunAsync(request, context);
+        new ClassifyCall(models, metrics, advice, time).RunAsync(request, context);
 
     public override Task ClassifyStream(
         IAsyncStreamReader<ClassifyStreamRequest> requestStream,

@@ -12,7 +12,7 @@ using ValueImprint.Server.Telemetry;
 namespace ValueImprint.Server.Services;
 
 /// <summary>A handful of texts at once, ahead of the streams; refused as a whole where the queue has no room for all of them.</summary>
-internal sealed class ClassifyCall(ModelRegistry models, ServerOptions options, ServerMetrics metrics, RetryAdvice advice, TimeProvider time)
+internal sealed class ClassifyCall(ModelRegistry models, ServerMetrics metrics, RetryAdvice advice, TimeProvider time)
 {
     public async Task<ClassifyResponse> RunAsync(ClassifyRequest request, ServerCallContext context)
     {
@@ -20,11 +20,6 @@ internal sealed class ClassifyCall(ModelRegistry models, ServerOptions options, 
         if (texts.Count == 0)
         {
             throw Refusal.NoTexts();
-        }
-
-        if (texts.Count > options.MaxTextsPerCall)
-        {
-            throw Refusal.TooManyTexts(texts.Count, options.MaxTextsPerCall);
         }
 
         var began = time.GetTimestamp();

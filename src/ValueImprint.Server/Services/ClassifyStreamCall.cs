@@ -47,12 +47,6 @@ internal sealed class ClassifyStreamCall(
         do
         {
             var request = requests.Current;
-            if (request.Texts.Count > options.MaxTextsPerCall)
-            {
-                throw Refusal.TooManyTexts(request.Texts.Count, options.MaxTextsPerCall);
-            }
-
-            _end.Moved();
             foreach (var item in request.Texts)
             {
                 await texts.AddAsync(item.Id, item.Id.Length, item.Text, cancellation);

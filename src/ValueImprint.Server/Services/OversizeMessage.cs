@@ -12,16 +12,10 @@ internal static class OversizeMessage
     public static bool Is(Status status) =>
         status.StatusCode == StatusCode.ResourceExhausted && status.Detail.StartsWith(GrpcWords, StringComparison.Ordinal);
 
+    public static bool Is(HttpResponse response) =>
+        !response.HasStarted && response.Headers[TrailersOnly.MessageHeader].ToString().StartsWith(GrpcWords, StringComparison.Ordinal);
+
     public static Status Describe(int limit) => new(StatusCode.ResourceExhausted, string.Create(
         CultureInfo.InvariantCulture,
         $"A message is larger than {limit:#,0} bytes (MaxMessageBytes); send fewer texts in a message, or let the server take larger ones."));
-
-    /// <summary>A unary call's message is read before any interceptor, so its status can only be reworded on the way out.</summary>
-    public static void Reword(HttpResponse response, int limit)
-    {
-        if (!response.HasStarted && response.Headers[TrailersOnly.MessageHeader].ToString().StartsWith(GrpcWords, StringComparison.Ordinal))
-        {
-            response.Headers[TrailersOnly.MessageHeader] = TrailersOnly.Encode(Describe(limit).Detail);
-        }
-    }
 }

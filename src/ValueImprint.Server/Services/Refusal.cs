@@ -7,12 +7,17 @@ internal static class Refusal
 {
     public const string Starting = "The server is still loading its models; retry in a moment, or wait for grpc.health.v1.Health to say SERVING.";
 
-    public const string Draining = "The server is shutting down; retry, and another replica or its successor will answer.";
-
     public const string CutOff = "The server shut down before this call had ended; send what was not answered again.";
 
-    public static string TooManyCalls(int most) =>
-        $"The server has {most} calls under way, its limit (MaxCalls); retry later.";
+    public static readonly Status Unreadable = new(StatusCode.InvalidArgument, "The call's message is malformed, or broke off.");
+
+    public static RpcException TooManyCalls(int most, RetryAdvice advice) =>
+        Exhausted($"The server has {most} calls under way, its limit (MaxCalls); retry later.", advice);
+
+    public static RpcException TooManyCallsOfClient(int most, RetryAdvice advice) =>
+        Exhausted($"This client has {most} calls under way, its limit (MaxCallsPerClient); retry when one has ended.", advice);
+
+    public static RpcException Malformed(string message) => Invalid($"The message is no {message} of Protocol Buffers; compare the .proto files of client and server.");
 
     public static RpcException UnknownModel(string name, string byDefault, IReadOnlyList<string> hosted, string hint) => Invalid(
         $"There is no model '{Shorten(name)}' here.{hint} Hosted: {string.Join(", ", hosted)}. Leave the name empty for the default one, {byDefault}.");
@@ -22,6 +27,9 @@ internal static class Refusal
     public static RpcException TooManyTexts(int count, int most) =>
         Invalid($"{count} texts in one message; this server takes at most {most} (MaxTextsPerCall). Send several messages of a stream.");
 
+    public static RpcException TooManyFields(int count, int most) =>
+        Invalid($"{count} fields in one message; this server takes at most {most} (it follows MaxTextsPerCall). Send several messages of a stream.");
+
     public static RpcException NegativeTopK(int topK) => Invalid($"top_k is {topK}; expected 0 (all scores) or more.");
 
     public static RpcException AbstainBelowOutOfRange(float value) =>
@@ -30,12 +38,13 @@ internal static class Refusal
     public static RpcException LateOptions() =>
         Invalid("options are set in a later message of the stream; they belong to the first one alone.");
 
-    public static RpcException QueueFull(int queued, int wanted, RetryAdvice advice) => new(
-        new Status(
-            StatusCode.ResourceExhausted,
-            $"No room for the {wanted} texts of this call: {queued} are waiting for the model already (the limit is QueueLength). "
-            + "Retry later, with fewer texts, or as a stream, which waits."),
-        new Metadata { { RetryAdvice.Trailer, advice.Milliseconds() } });
+    public static RpcException QueueFull(int queued, int wanted, RetryAdvice advice) => Exhausted(
+        $"No room for the {wanted} texts of this call: {queued} are waiting for the model already (the limit is QueueLength). "
+        + "Retry later, with fewer texts, or as a stream, which waits.",
+        advice);
+
+    private static RpcException Exhausted(string message, RetryAdvice advice) =>
+        new(new Status(StatusCode.ResourceExhausted, message), new Metadata { { RetryAdvice.Trailer, advice.Milliseconds() } });
 
     public static RpcException Invalid(string message) => new(new Status(StatusCode.InvalidArgument, message));
 

@@ -16,18 +16,25 @@ internal static class TrailersOnly
     /// <param name="response">The call's response, of which nothing has been sent.</param>
     /// <param name="status">Why.</param>
     /// <param name="message">For a person.</param>
-    /// <param name="retryAfter">Milliseconds after which to come back; <see langword="null"/>: no advice.</param>
-    public static Task WriteAsync(HttpResponse response, StatusCode status, string message, string? retryAfter = null)
+    public static Task WriteAsync(HttpResponse response, StatusCode status, string message)
     {
-        if (retryAfter is not null)
-        {
-            response.Headers[RetryAdvice.Trailer] = retryAfter;
-        }
-
         response.ContentType = "application/grpc";
         response.Headers[StatusHeader] = ((int)status).ToString(CultureInfo.InvariantCulture);
         response.Headers[MessageHeader] = Encode(message);
         return response.CompleteAsync();
+    }
+
+    /// <summary>Whether nothing was sent of a response whose status is gRPC's answer to a fault that nobody translated.</summary>
+    public static bool IsUnknown(HttpResponse response) => !response.HasStarted && response.Headers[StatusHeader] == "2";
+
+    /// <summary>Gives a response of which nothing has been sent another status.</summary>
+    public static void Reword(HttpResponse response, Status status)
+    {
+        if (!response.HasStarted && response.Headers.ContainsKey(StatusHeader))
+        {
+            response.Headers[StatusHeader] = ((int)status.StatusCode).ToString(CultureInfo.InvariantCulture);
+            response.Headers[MessageHeader] = Encode(status.Detail);
+        }
     }
 
     /// <summary>The specification's percent encoding: of bytes of UTF-8 outside of 0x20 to 0x7E, and of the percent sign.</summary>

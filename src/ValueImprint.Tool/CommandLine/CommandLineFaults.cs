@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
-using ValueImprint.Tool.Verbs;
 
 namespace ValueImprint.Tool.CommandLine;
 
@@ -19,11 +18,6 @@ internal static class CommandLineFaults
         }
 
         var command = parse.CommandResult.Command;
-        if (command is ServeVerb)
-        {
-            return [Fault($"'{ServeVerb.VerbName}' comes first: what follows it is the server's own command line, and nothing goes before it.", command)];
-        }
-
         var unknown = parse.UnmatchedTokens.Concat(OptionsTakenForArguments(parse)).FirstOrDefault();
         IEnumerable<string> messages = unknown is not null ? [Unknown(unknown.Split('=')[0], command)] : parse.Errors.Select(Message).Distinct();
         return [.. messages.Select(message => Fault(message, command))];

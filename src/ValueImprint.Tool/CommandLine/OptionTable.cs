@@ -1,9 +1,13 @@
 using System.CommandLine;
 using ValueImprint.Tool.Tables;
+using ValueImprint.Tool.Verbs;
 
 namespace ValueImprint.Tool.CommandLine;
 
-/// <summary>The options of all verbs with their environment variables and defaults: one source for help and README.</summary>
+/// <summary>
+/// The options of all verbs with their environment variables and defaults: one source for help and README. The server's own, those of
+/// <c>serve</c>, have a table in its README.
+/// </summary>
 internal static class OptionTable
 {
     /// <summary>An option, and the verbs that take it.</summary>
@@ -12,7 +16,7 @@ internal static class OptionTable
     /// <summary>Every option once, in the order in which the verbs name them.</summary>
     public static IReadOnlyList<Row> Options(RootCommand root) =>
     [
-        .. Leaves(root)
+        .. Leaves(root).Where(static verb => verb is not ServeVerb)
             .SelectMany(static verb => HelpText.OwnOptions(verb).Select(option => (Verb: verb, Option: option)))
             .GroupBy(static entry => HelpText.Term(entry.Option))
             .Select(static group => ToRow(group.First().Option, group.Select(static entry => HelpText.Path(entry.Verb)[(RootVerb.ToolName.Length + 1)..]))),

@@ -54,9 +54,9 @@ public sealed class ListenAddressTests
     {
         var options = new ServerOptions { Listen = [address] };
 
-        var fault = Assert.Throws<ServerOptionsException>(() => ServerOptionsCheck.Run(options, Configuration()));
+        var fault = Assert.Throws<ServerOptionsException>(() => ServerConfiguration.Check(options, Configuration()));
         options.AllowPlaintext = true;
-        ServerOptionsCheck.Run(options, Configuration());
+        ServerConfiguration.Check(options, Configuration());
 
         Assert.Contains(address, fault.Message, StringComparison.Ordinal);
         Assert.Contains("--allow-plaintext", fault.Message, StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed class ListenAddressTests
     {
         var configuration = Configuration(("Kestrel:Endpoints:Grpc:Url", url));
 
-        var fault = Record.Exception(() => ServerOptionsCheck.Run(new ServerOptions(), configuration));
+        var fault = Record.Exception(() => ServerConfiguration.Check(new ServerOptions(), configuration));
 
         Assert.Equal(allowed, fault is null);
     }
@@ -85,7 +85,7 @@ public sealed class ListenAddressTests
     {
         var options = new ServerOptions { Listen = ["https://0.0.0.0:50151"] };
 
-        var fault = Assert.Throws<ServerOptionsException>(() => ServerOptionsCheck.Run(options, Configuration()));
+        var fault = Assert.Throws<ServerOptionsException>(() => ServerConfiguration.Check(options, Configuration()));
 
         Assert.Contains("Kestrel:Certificates:Default:Path", fault.Message, StringComparison.Ordinal);
     }
@@ -94,11 +94,11 @@ public sealed class ListenAddressTests
     [InlineData("https://0.0.0.0:50152")]
     [InlineData("unix:/tmp/h.sock")]
     public void Check_HealthListenThatIsNoPlainTcp_IsRefused(string address) =>
-        Assert.Throws<ServerOptionsException>(() => ServerOptionsCheck.Run(new ServerOptions { HealthListen = address }, Configuration()));
+        Assert.Throws<ServerOptionsException>(() => ServerConfiguration.Check(new ServerOptions { HealthListen = address }, Configuration()));
 
     [Fact]
     public void Check_HealthListenBeyondLoopback_IsAllowed() =>
-        ServerOptionsCheck.Run(new ServerOptions { HealthListen = "http://0.0.0.0:50152" }, Configuration());
+        ServerConfiguration.Check(new ServerOptions { HealthListen = "http://0.0.0.0:50152" }, Configuration());
 
     private static IConfiguration Configuration(params (string Key, string Value)[] settings) =>
         new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(static pair => pair.Key, static pair => (string?)pair.Value)).Build();

@@ -89,7 +89,7 @@ public sealed class ProcessTests : IDisposable
     [Theory]
     [InlineData(ServerProgram.UsageError, "Did you mean '--queue-length'?", "--queue-lenght", "5")]
     [InlineData(ServerProgram.UsageError, "--allow-plaintext", "--listen", "http://0.0.0.0:0")]
-    [InlineData(ServerProgram.UsageError, "TokenFile '/no/such/file'", "--token-file", "/no/such/file")]
+    [InlineData(ServerProgram.UsageError, "AcceptTokens '/no/such/file'", "--accept-tokens", "/no/such/file")]
     [InlineData(ServerProgram.CouldNotServe, "/no/such/model", "--listen", "http://127.0.0.1:0", "--model", "/no/such/model")]
     public async Task Start_ThatCanNotWork_EndsWithItsCodeAndTheReason(int code, string expected, params string[] args)
     {
@@ -110,12 +110,13 @@ public sealed class ProcessTests : IDisposable
 
         Assert.Equal(ServerProgram.CouldNotServe, await server.ExitCodeAsync());
         Assert.Contains("in use", server.Errors, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("   at ", server.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Start_OptionsFromTheEnvironment_Hold()
     {
-        await using var server = ServerProcess.Start(["--listen", "http://127.0.0.1:0"], new() { ["VALUEIMPRINT__MAXTEXTSPERCALL"] = "1" });
+        await using var server = ServerProcess.Start(["--listen", "http://127.0.0.1:0"], new() { ["VALUEIMPRINT_SERVE_MAX_TEXTS_PER_CALL"] = "1" });
         using var channel = GrpcChannel.ForAddress(await server.ListeningAsync());
         await ServesAsync(new Health.HealthClient(channel));
 
@@ -123,6 +124,17 @@ public sealed class ProcessTests : IDisposable
             .ClassifyAsync(new ClassifyRequest { Texts = { new TextItem { Text = "a" }, new TextItem { Text = "b" } } }).ResponseAsync.Time());
 
         Assert.Contains("at most 1 (MaxTextsPerCall)", fault.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("VALUEIMPRINT_SERVE_QUEUE_LENGHT", "Did you mean 'VALUEIMPRINT_SERVE_QUEUE_LENGTH'?")]
+    [InlineData("VALUEIMPRINT__QUEUELENGTH", "VALUEIMPRINT_SERVE_QUEUE_LENGTH")]
+    public async Task Start_MisspeltVariable_EndsWithTheReason(string variable, string expected)
+    {
+        await using var server = ServerProcess.Start(["--listen", "http://127.0.0.1:0"], new() { [variable] = "64" });
+
+        Assert.Equal(ServerProgram.UsageError, await server.ExitCodeAsync());
+        Assert.Contains(expected, server.Errors, StringComparison.Ordinal);
     }
 
     private static Task ServesAsync(Health.HealthClient health) => Within.Until(() => health.Check(new HealthCheckRequest()).Status == Serving.Serving, "serving");

@@ -58,6 +58,8 @@ public sealed class AccessTests : IDisposable
         Assert.Equal(StatusCode.OK, await StatusOfAsync(new Health.HealthClient(channel).CheckAsync(new HealthCheckRequest()).ResponseAsync));
         using var reflection = new ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo();
         Assert.Equal(StatusCode.Unauthenticated, await StatusOfAsync(reflection.ResponseStream.MoveNext(TestContext.Current.CancellationToken)));
+        using var older = new Grpc.Reflection.V1Alpha.ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo();
+        Assert.Equal(StatusCode.Unauthenticated, await StatusOfAsync(older.ResponseStream.MoveNext(TestContext.Current.CancellationToken)));
     }
 
     [Fact]
@@ -79,7 +81,7 @@ public sealed class AccessTests : IDisposable
     private Task<TestServer> StartAsync() => TestServer.StartAsync(new ScriptedEngine(), options =>
     {
         options.Listen = ["http://127.0.0.1:0", $"unix:{_folder["s"]}"];
-        options.TokenFile = _folder.Write("tokens", Token);
+        options.AcceptTokens = _folder.Write("tokens", Token);
     });
 
     private static string Tcp(TestServer server) => server.Addresses.Single(static address => !address.Contains("unix", StringComparison.Ordinal));

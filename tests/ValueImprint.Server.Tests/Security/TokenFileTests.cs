@@ -18,8 +18,8 @@ public sealed class TokenFileTests
         using var folder = new TempFolder();
         var tokens = Open(folder.Write("t", $"# team a\n{First}\n\n  {Second}  \r\n"), out _);
 
-        Assert.Null(tokens.Check($"Bearer {First}"));
-        Assert.Null(tokens.Check($"bearer {Second}"));
+        Assert.Null(tokens.Check($"Bearer {First}", out _));
+        Assert.Null(tokens.Check($"bearer {Second}", out _));
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class TokenFileTests
         using var folder = new TempFolder();
         var tokens = Open(folder.Write("t", $"# team a\n{First}\n"), out _);
 
-        Assert.NotNull(tokens.Check(header));
+        Assert.NotNull(tokens.Check(header, out _));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class TokenFileTests
         using var folder = new TempFolder();
         var tokens = Open(folder.Write("t", First), out _);
 
-        Assert.NotNull(tokens.Check(new[] { $"Bearer {First}", $"Bearer {First}" }));
+        Assert.NotNull(tokens.Check(new[] { $"Bearer {First}", $"Bearer {First}" }, out _));
     }
 
     [Fact]
@@ -56,11 +56,11 @@ public sealed class TokenFileTests
         var tokens = Open(folder.Write("t", First), out _);
         folder.Write("t", Second);
 
-        Assert.Null(tokens.Check($"Bearer {First}"));
+        Assert.Null(tokens.Check($"Bearer {First}", out _));
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.NotNull(tokens.Check($"Bearer {First}"));
-        Assert.Null(tokens.Check($"Bearer {Second}"));
+        Assert.NotNull(tokens.Check($"Bearer {First}", out _));
+        Assert.Null(tokens.Check($"Bearer {Second}", out _));
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class TokenFileTests
 
         _clock.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.Null(tokens.Check($"Bearer {First}"));
+        Assert.Null(tokens.Check($"Bearer {First}", out _));
         Assert.True(log.Has(31));
     }
 
@@ -103,8 +103,8 @@ public sealed class TokenFileTests
         Directory.CreateSymbolicLink(folder["data"], "two");
         _clock.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.Null(tokens.Check($"Bearer {Second}"));
-        Assert.NotNull(tokens.Check($"Bearer {First}"));
+        Assert.Null(tokens.Check($"Bearer {Second}", out _));
+        Assert.NotNull(tokens.Check($"Bearer {First}", out _));
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class TokenFileTests
 
     [Fact]
     public void Open_MissingFile_IsRefused() =>
-        Assert.Contains("TokenFile", Assert.Throws<ServerOptionsException>(() => Open("/no/such/file", out _)).Message, StringComparison.Ordinal);
+        Assert.Contains("AcceptTokens", Assert.Throws<ServerOptionsException>(() => Open("/no/such/file", out _)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite, false)]
@@ -145,6 +145,60 @@ public sealed class TokenFileTests
 
         Assert.Equal(warned, log.Has(32));
         Assert.DoesNotContain(First, log.All, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_NamedPipeInTheFilesPlaceForAWhile_NeitherWaitsNorForgetsToLookAgain()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Named pipes are no files on Windows.");
+        using var folder = new TempFolder();
+        var tokens = Open(folder.Write("t", First), out var log);
+        File.Delete(folder["t"]);
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [folder["t"]]))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken).Time();
+        }
+
+        for (var i = 0; i < 5; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(2));
+            Assert.Null(await Task.Run(() => tokens.Check($"Bearer {First}", out _)).Time());
+        }
+
+        Assert.Equal(1, log.Count(31));
+        File.Delete(folder["t"]);
+        folder.Write("t", Second);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.NotNull(tokens.Check($"Bearer {First}", out _));
+        Assert.Null(tokens.Check($"Bearer {Second}", out _));
+    }
+
+    [Fact]
+    public void Check_FileOpenedToEveryoneLater_IsWarnedAboutOnce()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no Unix file modes on Windows.");
+        using var folder = new TempFolder();
+        var path = folder.Write("t", First);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        var tokens = Open(path, out var log);
+        Assert.False(log.Has(32));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherWrite);
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(2));
+            Assert.Null(tokens.Check($"Bearer {First}", out _));
+        }
+
+        Assert.Equal(1, log.Count(32));
     }
 
     private TokenFile Open(string path, out LogLines log)

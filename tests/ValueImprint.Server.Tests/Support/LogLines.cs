@@ -12,6 +12,8 @@ internal sealed class LogLines : ILoggerProvider, ILogger
 
     public bool Has(int eventId) => _lines.Any(line => line.Event == eventId);
 
+    public int Count(int eventId) => _lines.Count(line => line.Event == eventId);
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)

@@ -18,8 +18,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("gate x --format tabel", "Did you mean 'table'?")]
     [InlineData("gate x --policy", "--policy")]
     [InlineData("gate", "IMPRINT")]
-    [InlineData("-q serve", "'serve' comes first")]
-    [InlineData("--verbose serve --listen http://127.0.0.1:50151", "'serve' comes first")]
+    [InlineData("-q serve --queue-lenght 5", "'--queue-lenght' is no option of valueimprint serve. Did you mean '--queue-length'?")]
     [InlineData("completion tcsh", "'tcsh' is no shell")]
     public async Task Run_WrongCommandLine_SaysWhatToTypeAndExits2(string line, string message)
     {

@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import grpc from '@grpc/grpc-js';
 import loader from '@grpc/proto-loader';
 
-const protos = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../../protos');
+const here = path.dirname(fileURLToPath(import.meta.url));
+const protos = [path.resolve(here, '../../../../protos'), path.resolve(here, '../protos')];
 
 function load(file) {
-  const definition = loader.loadSync(file, { includeDirs: [protos], enums: String, longs: Number, defaults: true, oneofs: true });
+  const definition = loader.loadSync(file, { includeDirs: protos, enums: String, longs: Number, defaults: true, oneofs: true });
   return grpc.loadPackageDefinition(definition);
 }
 
