@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests beyond .NET need: Node, Python's gRPC and Chromium where apt-get may install them, then the packages of
-# the Node client and of the reports' tests. Silent when there is nothing to do; what can't be installed is left to the tests,
-# which skip (and fail where CI=true).
+# the Node client, of the reports' tests, and Hugging Face's tokenizers. Silent when there is nothing to do; what can't be installed is
+# left to the tests, which skip (and fail where CI=true).
 set -euo pipefail
 cd "$(dirname "$0")/../tests/ValueImprint.EndToEnd.Tests/polyglot"
 
@@ -19,7 +19,7 @@ if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0
   } >/dev/null || echo "${missing[*]} could not be installed; the tests that need them skip." >&2
 fi
 
-for folder in node reports; do
+for folder in node reports ../../ValueImprint.Inference.Tests/polyglot/tokenizers; do
   if node_ready && ! cmp -s $folder/package-lock.json $folder/node_modules/.installed-lock; then
     (cd $folder && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/.installed-lock) ||
       { rm -rf $folder/node_modules; echo "The Node packages of $folder could not be installed; the tests that need them skip." >&2; }

@@ -36,7 +36,7 @@ public sealed class InferenceEngine : IAsyncDisposable
         Model = description with { ExecutionProvider = _sessions.Beside.Provider };
         _encoder = new TextEncoder(
             package.Tokenizer,
-            new TruncationRule(description.Truncation, description.MaxTokens - 2, description.HeadShare),
+            new TruncationRule(description.Truncation, description.MaxTokens - package.Tokenizer.FrameLength, description.HeadShare),
             options.ExactCountChars);
         var (range, limits) = FitTo(package, options, logger);
         _metrics = new EngineMetrics(description.Name);
@@ -133,7 +133,6 @@ public sealed class InferenceEngine : IAsyncDisposable
         await _scheduler.DrainAsync().ConfigureAwait(false);
         Array.ForEach(_executors, static executor => executor.Dispose());
         _sessions.Dispose();
-        _encoder.Dispose();
         _metrics.Dispose();
     }
 

@@ -25,7 +25,7 @@ internal static class BatchBudget
     /// <param name="tokenizer">Whose ids to run.</param>
     /// <param name="mostTexts">Most rows of a batch.</param>
     /// <param name="maxTokens">The model's limit for one row.</param>
-    public static int Measure(ModelSession model, TokenizerSource tokenizer, int mostTexts, int maxTokens)
+    public static int Measure(ModelSession model, PackageTokenizer tokenizer, int mostTexts, int maxTokens)
     {
         var most = model.Provider == SessionFactory.CudaProvider ? 1 << 16 : 1 << 13;
         var length = PaddedLength.Of(Math.Min(Length, maxTokens), maxTokens);
@@ -49,7 +49,7 @@ internal static class BatchBudget
     }
 
     // The faster of two runs; what else the machine did meanwhile only ever adds.
-    private static TimeSpan TimeOf(ModelSession model, TokenizerSource tokenizer, int rows, int length, int maxTokens)
+    private static TimeSpan TimeOf(ModelSession model, PackageTokenizer tokenizer, int rows, int length, int maxTokens)
     {
         using var executor = new OnnxBatchExecutor(
             new ModelSessions(model, model, runs: 1), tokenizer, new BatchLimits(rows, rows * length, maxTokens), leastRows: 1);

@@ -19,7 +19,7 @@ internal static class CompanyProbe
     private static readonly int[] Lengths = [PaddedLength.Step, 2 * PaddedLength.Step];
     private static readonly int[] Rows = [1, 2, 3, 5];
 
-    public static RowRange Run(ModelSession model, TokenizerSource tokenizer, int maxTokens)
+    public static RowRange Run(ModelSession model, PackageTokenizer tokenizer, int maxTokens)
     {
         using var executor = ExecutorOf(model, tokenizer, maxTokens);
         var isAloneTheSame = true;
@@ -38,7 +38,7 @@ internal static class CompanyProbe
     }
 
     /// <summary>Whether two sessions of one graph, with other numbers of threads, give a row the same bits.</summary>
-    public static bool Agree(ModelSession one, ModelSession other, TokenizerSource tokenizer, int maxTokens)
+    public static bool Agree(ModelSession one, ModelSession other, PackageTokenizer tokenizer, int maxTokens)
     {
         using var first = ExecutorOf(one, tokenizer, maxTokens);
         using var second = ExecutorOf(other, tokenizer, maxTokens);
@@ -48,11 +48,11 @@ internal static class CompanyProbe
 
     private static IEnumerable<int> LengthsUpTo(int maxTokens) => Lengths.Select(length => Math.Min(length, maxTokens)).Distinct();
 
-    private static OnnxBatchExecutor ExecutorOf(ModelSession model, TokenizerSource tokenizer, int maxTokens) => new(
+    private static OnnxBatchExecutor ExecutorOf(ModelSession model, PackageTokenizer tokenizer, int maxTokens) => new(
         new ModelSessions(model, model, runs: 1), tokenizer, new BatchLimits(Rows[^1], Rows[^1] * Lengths[^1], maxTokens), leastRows: 1);
 
     // The first text is the last row, and its company differs from run to run.
-    private static byte[] BitsOfFirst(OnnxBatchExecutor executor, ModelSession model, TokenizerSource tokenizer, int rows, int length)
+    private static byte[] BitsOfFirst(OnnxBatchExecutor executor, ModelSession model, PackageTokenizer tokenizer, int rows, int length)
     {
         var texts = new PendingText[rows];
         for (var row = 0; row < rows; row++)

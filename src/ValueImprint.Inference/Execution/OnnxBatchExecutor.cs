@@ -19,7 +19,7 @@ internal sealed class OnnxBatchExecutor : IBatchExecutor, IDisposable
     /// <param name="tokenizer">Gives the id that fills rows up.</param>
     /// <param name="limits">How large a batch may become.</param>
     /// <param name="leastRows">Rows that a run has at least; a smaller batch repeats its last one.</param>
-    public OnnxBatchExecutor(ModelSessions sessions, TokenizerSource tokenizer, BatchLimits limits, int leastRows)
+    public OnnxBatchExecutor(ModelSessions sessions, PackageTokenizer tokenizer, BatchLimits limits, int leastRows)
     {
         _sessions = sessions;
         _leastRows = leastRows;

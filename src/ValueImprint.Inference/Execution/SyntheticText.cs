@@ -12,7 +12,7 @@ internal static class SyntheticText
     /// <param name="tokenizer">Whose ids to use.</param>
     /// <param name="seed">Equal seeds give equal texts.</param>
     /// <param name="length">Tokens, those that frame the text included; from 2.</param>
-    public static PendingText Create(TokenizerSource tokenizer, int seed, int length)
+    public static PendingText Create(PackageTokenizer tokenizer, int seed, int length)
     {
         var random = new Random(seed);
         var ids = EncodedText.Rent(length);
@@ -20,13 +20,21 @@ internal static class SyntheticText
         {
             // The last ids are often those of tokens that texts don't hold; a padding id within a text would shift some models' positions.
             var id = random.Next((tokenizer.LargestId / 2) + 1);
-            ids[index] = id == tokenizer.PadId ? tokenizer.EndId : id;
+            ids[index] = id == tokenizer.PadId ? tokenizer.LargestId : id;
         }
 
-        ids[0] = tokenizer.StartId;
-        ids[length - 1] = tokenizer.EndId;
+        SetEnd(ids.AsSpan(0, length), tokenizer.Before);
+        SetEnd(ids.AsSpan(Math.Max(0, length - tokenizer.Behind.Count), Math.Min(length, tokenizer.Behind.Count)), tokenizer.Behind);
         var text = new PendingText("", default, NoLane, arrived: 0);
         text.SetEncoded(new EncodedText(ids, length, length, isTotalEstimated: false, TruncationKind.None), TimeSpan.Zero);
         return text;
+    }
+
+    private static void SetEnd(Span<int> ids, IReadOnlyList<int> frame)
+    {
+        for (var index = 0; index < Math.Min(ids.Length, frame.Count); index++)
+        {
+            ids[index] = frame[index];
+        }
     }
 }

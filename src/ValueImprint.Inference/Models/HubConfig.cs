@@ -39,7 +39,7 @@ internal sealed record HubConfig
 
     public static HubConfig Read(string file)
     {
-        var root = PackageJson.ReadObject(file);
+        var root = PackageFile.ReadObject(file);
         var modelType = root.Text("model_type", "");
         int? pad = root.TryGet("pad_token_id", out var padField) ? (int)padField.WholeNumber(0, int.MaxValue) : null;
         int? positions = root.TryGet("max_position_embeddings", out var positionsField)

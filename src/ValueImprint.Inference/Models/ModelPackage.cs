@@ -15,7 +15,7 @@ public sealed class ModelPackage
 
     private ModelPackage(
         string folder, ModelDescription description, IReadOnlyCollection<string> variants, string graphFile, GraphSignature signature,
-        TokenizerSource tokenizer, LabelOrder labels, StanceHead? stance) =>
+        PackageTokenizer tokenizer, LabelOrder labels, StanceHead? stance) =>
         (Folder, Description, Variants, GraphFile, Signature, Tokenizer, Labels, Stance) =
         (folder, description, variants, graphFile, signature, tokenizer, labels, stance);
 
@@ -35,7 +35,7 @@ public sealed class ModelPackage
 
     internal GraphSignature Signature { get; }
 
-    internal TokenizerSource Tokenizer { get; }
+    internal PackageTokenizer Tokenizer { get; }
 
     internal LabelOrder Labels { get; }
 
@@ -63,9 +63,9 @@ public sealed class ModelPackage
             : throw new ModelPackageException(configFile, null, "is missing; a model package is the folder that holds it.");
         var name = manifest.Name ?? Path.GetFileName(folder.TrimEnd(Path.DirectorySeparatorChar));
         var labels = LabelOrder.Find(folder, config, manifest, manifestFile, name);
-        var tokenizer = TokenizerFiles.Read(folder);
+        var tokenizer = PackageTokenizer.Read(folder);
         CheckTokenizer(config, tokenizer);
-        var maxTokens = FindMaxTokens(folder, config, manifest, manifestFile);
+        var maxTokens = FindMaxTokens(folder, config, manifest, manifestFile, tokenizer);
 
         var variants = new GraphVariants(folder, manifest, manifestFile);
         var chosen = variants.Choose(variant);
@@ -105,13 +105,14 @@ public sealed class ModelPackage
         return new ModelPackage(folder, description, variants.Names, graphFile, signature, tokenizer, labels, stance);
     }
 
-    private static void CheckTokenizer(HubConfig config, TokenizerSource tokenizer)
+    private static void CheckTokenizer(HubConfig config, PackageTokenizer tokenizer)
     {
-        if (tokenizer.LargestId >= config.VocabularySize)
+        var largest = tokenizer.Before.Concat(tokenizer.Behind).Append(tokenizer.LargestId).Max();
+        if (largest >= config.VocabularySize)
         {
             throw new ModelPackageException(tokenizer.VocabularyFile, null, string.Create(
                 CultureInfo.InvariantCulture,
-                $"holds the id {tokenizer.LargestId}, but {config.File} says vocab_size {config.VocabularySize}. The files belong to different models."));
+                $"holds the id {largest}, but {config.File} says vocab_size {config.VocabularySize}. The files belong to different models."));
         }
 
         if (config.PadTokenId is { } pad && pad != tokenizer.PadId)
@@ -122,7 +123,7 @@ public sealed class ModelPackage
         }
     }
 
-    private static int FindMaxTokens(string folder, HubConfig config, PackageManifest manifest, string manifestFile)
+    private static int FindMaxTokens(string folder, HubConfig config, PackageManifest manifest, string manifestFile, PackageTokenizer tokenizer)
     {
         if (manifest.MaxTokens > config.UsablePositions)
         {
@@ -131,17 +132,17 @@ public sealed class ModelPackage
                 $"is {manifest.MaxTokens}, but the model has positions for {config.UsablePositions} tokens ({config.File}: max_position_embeddings)."));
         }
 
-        var tokenizerConfig = Path.Combine(folder, SpecialTokens.FileNames[0]);
+        var tokenizerConfig = Path.Combine(folder, SpecialTokens.ConfigFile);
 
         // Exporters write 1e30 for "no limit".
-        var tokenizerLimit = File.Exists(tokenizerConfig) && PackageJson.ReadObject(tokenizerConfig).TryGet("model_max_length", out var limit)
+        var tokenizerLimit = File.Exists(tokenizerConfig) && PackageFile.ReadObject(tokenizerConfig).TryGet("model_max_length", out var limit)
             ? (int)Math.Min(limit.Number(1, double.MaxValue), int.MaxValue)
             : int.MaxValue;
         var maxTokens = manifest.MaxTokens ?? Math.Min(DefaultMaxTokens, Math.Min(config.UsablePositions ?? int.MaxValue, tokenizerLimit));
-        return maxTokens >= 3
+        return maxTokens > tokenizer.FrameLength
             ? maxTokens
             : throw new ModelPackageException(config.File, "max_position_embeddings", string.Create(
-                CultureInfo.InvariantCulture, $"leaves room for {maxTokens} tokens; expected at least 3: one between the start and the end."));
+                CultureInfo.InvariantCulture, $"leaves room for {maxTokens} tokens; expected at least {tokenizer.FrameLength + 1}: {tokenizer.FrameLength} go around every text."));
     }
 
     private static List<string> Remarks(HubConfig config, LabelOrder labels)

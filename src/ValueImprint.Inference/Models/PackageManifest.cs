@@ -48,7 +48,7 @@ internal sealed record PackageManifest
 
     public static PackageManifest Read(string file)
     {
-        var root = PackageJson.ReadObject(file).Only(
+        var root = PackageFile.ReadObject(file).Only(
             "schema", "name", "version", "taxonomy", "license", "card", "truncation", "calibration", "stance", "confusion", "metrics",
             "variants", "default_variant");
         if (root.TryGet("schema", out var schema) && schema.WholeNumber(1, int.MaxValue) != 1)

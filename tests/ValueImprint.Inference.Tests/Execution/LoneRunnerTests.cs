@@ -114,7 +114,7 @@ public sealed class LoneRunnerTests : IDisposable
     {
         Assert.True(_scheduler.TryTakePlace(_lane));
         var text = new PendingText(content, default, _lane, 0);
-        text.SetEncoded(FakeEncoder.EncodeFake(content), TimeSpan.Zero);
+        text.SetEncoded(CharacterTokenizer.CreateEncoder().Encode(content), TimeSpan.Zero);
         return text;
     }
 }

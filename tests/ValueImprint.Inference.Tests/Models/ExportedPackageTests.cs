@@ -21,7 +21,7 @@ public sealed class ExportedPackageTests
     {
         var package = ModelPackage.Load(Fixture.Path("models/roberta-tiny"), variant);
         using var sessions = SessionFactory.Open(package, Options, NullLogger.Instance);
-        using var encoder = CreateEncoder(package);
+        var encoder = CreateEncoder(package);
 
         Assert.All(Fixture.Texts("models/roberta-tiny.expected.jsonl"), expected =>
         {
@@ -34,7 +34,7 @@ public sealed class ExportedPackageTests
     [Fact]
     public void Encode_LongAndShortTexts_GivesWhatTheModelWasTrainedOn()
     {
-        using var encoder = CreateEncoder(ModelPackage.Load(Fixture.Path("models/roberta-tiny")));
+        var encoder = CreateEncoder(ModelPackage.Load(Fixture.Path("models/roberta-tiny")));
         var texts = Fixture.Texts("models/roberta-tiny.expected.jsonl");
 
         Assert.All(texts, expected => Assert.Equal(expected.Ids, encoder.Encode(expected.Text).Ids.ToArray()));

@@ -308,7 +308,7 @@ public sealed class BatchSchedulerTests
             var reader = new OutcomeReader(Description, [0, 1], stance: null);
             var runner = new BatchRunner(Executor, reader, Scheduler, _metrics, Clock, NullLogger.Instance);
             Texts = new PendingTexts(most: 64, (_, outcome) => _metrics.Ended(outcome));
-            var encoder = new BulkEncoder(Scheduler, new FakeEncoder(), threads: 2, Clock);
+            var encoder = new BulkEncoder(Scheduler, CharacterTokenizer.CreateEncoder(), threads: 2, Clock);
             _admission = new TextAdmission(Scheduler, encoder, lone: null, _metrics, Texts, 1 << 20, Clock);
             _threads = Task.WhenAll(new EngineThread("dispatcher", runner.Loop).Ended, new EngineThread("tokenizer", encoder.Loop).Ended);
         }

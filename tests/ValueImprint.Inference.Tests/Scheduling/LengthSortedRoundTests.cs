@@ -59,7 +59,7 @@ public sealed class LengthSortedRoundTests
     private static PendingText Text(int tokens)
     {
         var text = new PendingText("x", default, Lane, 0);
-        text.SetEncoded(FakeEncoder.EncodeFake(new string('x', tokens)), TimeSpan.Zero);
+        text.SetEncoded(CharacterTokenizer.CreateEncoder().Encode(new string('x', tokens)), TimeSpan.Zero);
         return text;
     }
 }

@@ -14,7 +14,7 @@ public sealed class PendingTextsTests
     {
         var sut = CreateSut();
         var first = sut.Begin("first", default, Lane, 1);
-        first.SetEncoded(FakeEncoder.EncodeFake("first"), TimeSpan.FromSeconds(1));
+        first.SetEncoded(CharacterTokenizer.CreateEncoder().Encode("first"), TimeSpan.FromSeconds(1));
         var outcome = first.Outcome;
         first.TryComplete(Done);
         await outcome;

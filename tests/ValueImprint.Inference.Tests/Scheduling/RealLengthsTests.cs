@@ -17,7 +17,7 @@ public sealed class RealLengthsTests
     public void Pack_RoundsOfRealDialogues_PadLittleAndFillBatches()
     {
         List<TextBatch> batches = [];
-        foreach (var round in Encode(SharedData.Dialogues(most: 4 * RoundTexts)).Chunk(RoundTexts))
+        foreach (var round in Encode(Fixture.Dialogues(most: 4 * RoundTexts)).Chunk(RoundTexts))
         {
             LengthSortedRound.Pack([.. round], Limits, new TextBatches(), batches);
         }
@@ -33,8 +33,8 @@ public sealed class RealLengthsTests
     {
         using var folder = new PackageFolder();
         var package = Directory.Exists(ModelPackage.DefaultFolder) ? ModelPackage.DefaultFolder : folder.Path;
-        using var encoder = new TextEncoder(
-            TokenizerFiles.Read(package), new TruncationRule(TruncationStrategy.HeadTail, MaxTokens - 2, 0.5), exactCountChars: 32768);
+        var encoder = new TextEncoder(
+            PackageTokenizer.Read(package), new TruncationRule(TruncationStrategy.HeadTail, MaxTokens - 2, 0.5), exactCountChars: 32768);
         var lane = new LaneQueue(LanePriority.Bulk);
         foreach (var text in texts)
         {

@@ -1,3 +1,6 @@
+using System.Buffers;
+using Microsoft.ML.Tokenizers;
+using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Execution;
 using ValueImprint.Inference.Scheduling;
@@ -6,25 +9,18 @@ using ValueImprint.Inference.Tokenization;
 namespace ValueImprint.Inference.Tests.Support;
 
 /// <summary>A text has as many tokens as characters, and its first character's code is its only id that differs from 1.</summary>
-internal sealed class FakeEncoder : ITextEncoder
+internal sealed class CharacterTokenizer : Tokenizer
 {
-    public EncodedText Encode(string text) => EncodeFake(text);
+    public static TextEncoder CreateEncoder() => new(
+        new PackageTokenizer { Files = [], Tokenizer = new CharacterTokenizer(), Before = [], Behind = [], PadId = 0, LargestId = char.MaxValue, VocabularyFile = "" },
+        new TruncationRule(TruncationStrategy.Head, int.MaxValue, 1), exactCountChars: int.MaxValue);
 
-    public void Encode(ReadOnlySpan<string> texts, Span<EncodedText> encoded)
-    {
-        for (var index = 0; index < texts.Length; index++)
-        {
-            encoded[index] = EncodeFake(texts[index]);
-        }
-    }
+    protected override EncodeResults<int> EncodeToIds(string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings) =>
+        new() { Tokens = [text![0], .. Enumerable.Repeat(1, text.Length - 1)] }; // Texts are handed over as such.
 
-    public static EncodedText EncodeFake(string text)
-    {
-        var ids = EncodedText.Rent(text.Length);
-        Array.Fill(ids, 1);
-        ids[0] = text[0];
-        return new EncodedText(ids, text.Length, text.Length, isTotalEstimated: false, TruncationKind.None);
-    }
+    protected override EncodeResults<EncodedToken> EncodeToTokens(string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings) => throw new NotSupportedException();
+
+    public override OperationStatus Decode(IEnumerable<int> ids, Span<char> destination, out int idsConsumed, out int charsWritten) => throw new NotSupportedException();
 }
 
 /// <summary>Gives each row its first id as its first logit, and remembers what ran. Fails on batches with a text that starts with <c>!</c>.</summary>

@@ -1,20 +1,12 @@
+using System.IO.Compression;
 using System.Text.Json;
 
 namespace ValueImprint.Inference.Tests.Support;
 
-/// <summary>Files that tools/training wrote for tests, in the repository's tests/fixtures.</summary>
+/// <summary>Files that tests read: those in the repository's tests/fixtures, and real dialogues, which are no part of the repository.</summary>
 internal static class Fixture
 {
-    public static string Path(string relative)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "ValueImprint.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return System.IO.Path.Combine(folder?.FullName ?? "", "tests", "fixtures", relative);
-    }
+    public static string Path(string relative) => RepositoryRoot.File($"tests/fixtures/{relative}");
 
     /// <summary>The objects of a file of JSON lines; a test of none would prove nothing.</summary>
     public static IReadOnlyList<ExpectedText> Texts(string relative)
@@ -22,6 +14,24 @@ internal static class Fixture
         var texts = File.ReadLines(Path(relative)).Select(static line => JsonSerializer.Deserialize<ExpectedText>(line, JsonSerializerOptions.Web)!).ToArray();
         Assert.NotEmpty(texts);
         return texts;
+    }
+
+    /// <summary>The chosen sides of the first hh-rlhf pairs; a test that wants them is skipped without.</summary>
+    public static IEnumerable<string> Dialogues(int most)
+    {
+        var folder = System.IO.Path.Combine(Environment.GetEnvironmentVariable("VALUEIMPRINT_DATA") ?? RepositoryRoot.File("../shared/data"), "hh-rlhf");
+        Assert.SkipUnless(Directory.Exists(folder), "There are no dialogues in hh-rlhf; set VALUEIMPRINT_DATA to the folder that holds it.");
+        return Directory.GetFiles(folder, "*.gz").Order(StringComparer.Ordinal).SelectMany(Read).Take(most);
+    }
+
+    private static IEnumerable<string> Read(string file)
+    {
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
+        while (reader.ReadLine() is { } line)
+        {
+            using var row = JsonDocument.Parse(line);
+            yield return row.RootElement.GetProperty("chosen").GetString()!.Trim();
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-using ValueImprint.Core.Imprints;
+using ValueImprint.Inference.Models;
 using ValueImprint.Inference.Tests.Support;
 using ValueImprint.Inference.Tokenization;
 
@@ -25,7 +25,7 @@ public sealed class ByteLevelBpeTests : IDisposable
     [InlineData("## # # ==== =====")]
     public void Encode_Text_GivesIdsOfReference(string text)
     {
-        using var encoder = CreateSut();
+        var encoder = CreateSut();
 
         var encoded = encoder.Encode(text);
 
@@ -37,7 +37,7 @@ public sealed class ByteLevelBpeTests : IDisposable
     {
         var seed = Environment.TickCount;
         var random = new Random(seed);
-        using var encoder = CreateSut();
+        var encoder = CreateSut();
         for (var round = 0; round < 3000; round++)
         {
             var text = RandomText.Next(random, most: 12);
@@ -50,38 +50,39 @@ public sealed class ByteLevelBpeTests : IDisposable
     }
 
     [Fact]
-    public void Encode_ManyTextsAtOnce_GivesEachTheIdsThatItHasAlone()
+    public void Encode_GiantWord_TakesNoTimeThatGrowsWithItsSquare()
     {
-        var seed = Environment.TickCount;
-        var random = new Random(seed);
-        using var encoder = CreateSut();
-        for (var round = 0; round < 60; round++)
-        {
-            string[] texts = [.. Enumerable.Range(0, random.Next(1, 100)).Select(_ => random.Next(20) switch
-            {
-                0 => RandomText.Next(random, most: 2000),
-                1 => "zero\0byte",
-                2 => "\0",
-                3 => "a",
-                _ => RandomText.Next(random, most: 12),
-            })];
-            var encoded = new EncodedText[texts.Length];
+        var encoder = CreateSut();
 
-            encoder.Encode(texts, encoded);
+        var encoded = encoder.Encode(new string('x', 1 << 20));
 
-            for (var index = 0; index < texts.Length; index++)
-            {
-                var alone = encoder.Encode(texts[index]);
-                Assert.True(alone.Ids.SequenceEqual(encoded[index].Ids), $"seed {seed}, round {round}: {RandomText.Hex(texts[index])}");
-                Assert.Equal((alone.Total, alone.Truncation), (encoded[index].Total, encoded[index].Truncation));
-                alone.Release();
-                encoded[index].Release();
-            }
-        }
+        Assert.InRange(encoded.Total, 1 << 16, (1 << 20) + 2);
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.99)]
+    public void Read_MergesCutOff_NamesTheFileAndATokenThatNothingYields(double share)
+    {
+        var file = Path.Combine(_folder.Path, "merges.txt");
+        var lines = File.ReadAllLines(file);
+        File.WriteAllLines(file, lines[..(int)(lines.Length * share)]);
+
+        var exception = Assert.Throws<ModelPackageException>(() => PackageTokenizer.Read(_folder.Path));
+
+        Assert.Contains("merges.txt: yields none of", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_MergesCutWithinALine_NamesTheFile()
+    {
+        var file = Path.Combine(_folder.Path, "merges.txt");
+        File.WriteAllText(file, File.ReadAllText(file)[..500]);
+
+        Assert.Contains("merges.txt: ", Assert.Throws<ModelPackageException>(() => PackageTokenizer.Read(_folder.Path)).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private TextEncoder CreateSut() =>
-        new(TokenizerFiles.Read(_folder.Path), new TruncationRule(TruncationStrategy.Head, 4096, 1), exactCountChars: 1 << 20);
+    private TextEncoder CreateSut() => TokenizerFolder.Encoder(_folder.Path);
 }

@@ -17,7 +17,7 @@ public sealed class TruncationTests : IDisposable
     [InlineData(TruncationStrategy.HeadTail, 1, 7, 0, TruncationKind.HeadTail)]
     public void Encode_TooLong_KeepsTheEndsAskedFor(TruncationStrategy strategy, double share, int head, int tail, TruncationKind kind)
     {
-        using var sut = Create(new TruncationRule(strategy, 7, share));
+        var sut = Create(new TruncationRule(strategy, 7, share));
         const string text = "the quick brown fox, and the lazy dog: hello world";
         var whole = NaiveByteLevelBpe.Encode(_folder.Tokenizer, text);
 
@@ -32,7 +32,7 @@ public sealed class TruncationTests : IDisposable
     {
         const string text = "hello world, hello";
         var whole = NaiveByteLevelBpe.Encode(_folder.Tokenizer, text);
-        using var sut = Create(new TruncationRule(TruncationStrategy.HeadTail, whole.Length, 0.5));
+        var sut = Create(new TruncationRule(TruncationStrategy.HeadTail, whole.Length, 0.5));
 
         var encoded = sut.Encode(text);
 
@@ -50,8 +50,8 @@ public sealed class TruncationTests : IDisposable
         string[] words = ["hello", " the", " justice", ", and", ".\n\nHuman:", " 日本", " 👍", " don't", "  spaced"];
         var text = string.Concat(Enumerable.Range(0, 4000).Select(_ => words[random.Next(words.Length)]));
         var rule = new TruncationRule(strategy, 100, 0.5);
-        using var exact = Create(rule, exactCountChars: 1 << 20);
-        using var bounded = Create(rule, exactCountChars: 2048);
+        var exact = Create(rule, exactCountChars: 1 << 20);
+        var bounded = Create(rule, exactCountChars: 2048);
 
         var whole = exact.Encode(text);
         var ends = bounded.Encode(text);
@@ -65,7 +65,7 @@ public sealed class TruncationTests : IDisposable
     public void Encode_LongWithoutSpaces_IsCountedWhole()
     {
         var text = new string('=', 5000);
-        using var sut = Create(new TruncationRule(TruncationStrategy.HeadTail, 100, 0.5), exactCountChars: 2048);
+        var sut = Create(new TruncationRule(TruncationStrategy.HeadTail, 100, 0.5), exactCountChars: 2048);
 
         var encoded = sut.Encode(text);
 
@@ -76,5 +76,5 @@ public sealed class TruncationTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private TextEncoder Create(TruncationRule rule, int exactCountChars = 32768) =>
-        new(TokenizerFiles.Read(_folder.Path), rule, exactCountChars);
+        new(PackageTokenizer.Read(_folder.Path), rule, exactCountChars);
 }

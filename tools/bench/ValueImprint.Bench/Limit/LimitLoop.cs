@@ -37,7 +37,7 @@ internal sealed class LimitLoop : IDisposable
         _padId = package.Tokenizer.PadId;
         var model = package.Description;
         _encoder = new TextEncoder(
-            package.Tokenizer, new TruncationRule(model.Truncation, model.MaxTokens - 2, model.HeadShare), new EngineOptions().ExactCountChars);
+            package.Tokenizer, new TruncationRule(model.Truncation, model.MaxTokens - package.Tokenizer.FrameLength, model.HeadShare), new EngineOptions().ExactCountChars);
     }
 
     /// <summary>Tokenizes on all cores.</summary>
@@ -99,7 +99,6 @@ internal sealed class LimitLoop : IDisposable
 
     public void Dispose()
     {
-        _encoder.Dispose();
         _session.Dispose();
         _options.Dispose();
     }

@@ -1,14 +1,13 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
-using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Execution;
 using ValueImprint.Inference.Scheduling;
+using ValueImprint.Inference.Tokenization;
 
-namespace ValueImprint.Inference.Tokenization;
+namespace ValueImprint.Inference;
 
 /// <summary>Encodes the texts of bulk rounds, beside the running batch, and packs them ahead of need.</summary>
-internal sealed class BulkEncoder(BatchScheduler scheduler, ITextEncoder encoder, int threads, TimeProvider time)
+internal sealed class BulkEncoder(BatchScheduler scheduler, TextEncoder encoder, int threads, TimeProvider time)
 {
     private readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = threads };
 
@@ -46,42 +45,11 @@ internal sealed class BulkEncoder(BatchScheduler scheduler, ITextEncoder encoder
         }
     }
 
-    // Texts at once; when that fails, one by one, so that only the one that fails is ended.
     private void Encode(ReadOnlySpan<PendingText> texts)
     {
-        if (texts.IsEmpty)
+        foreach (var text in texts)
         {
-            return;
-        }
-
-        var waiting = ArrayPool<string>.Shared.Rent(texts.Length);
-        var encoded = ArrayPool<EncodedText>.Shared.Rent(texts.Length);
-        var began = time.GetTimestamp();
-        try
-        {
-            for (var index = 0; index < texts.Length; index++)
-            {
-                waiting[index] = texts[index].Text!; // It is there until the text is encoded.
-            }
-
-            encoder.Encode(waiting.AsSpan(0, texts.Length), encoded.AsSpan(0, texts.Length));
-            var each = time.GetElapsedTime(began) / texts.Length;
-            for (var index = 0; index < texts.Length; index++)
-            {
-                texts[index].SetEncoded(encoded[index], each);
-            }
-        }
-        catch (Exception)
-        {
-            foreach (var text in texts)
-            {
-                Encode(text);
-            }
-        }
-        finally
-        {
-            ArrayPool<string>.Shared.Return(waiting, clearArray: true);
-            ArrayPool<EncodedText>.Shared.Return(encoded, clearArray: true);
+            Encode(text);
         }
     }
 
@@ -96,7 +64,12 @@ internal sealed class BulkEncoder(BatchScheduler scheduler, ITextEncoder encoder
         var began = time.GetTimestamp();
         try
         {
-            text.SetEncoded(encoder.Encode(text.Text!), time.GetElapsedTime(began));
+            var encoded = encoder.Encode(text.Text!); // It is there until the text is encoded.
+            text.SetEncoded(encoded, time.GetElapsedTime(began));
+            if (encoded.Kept == 0)
+            {
+                text.TryComplete(OutcomeReader.Failed("the model's tokenizer finds no token in this text."));
+            }
         }
         catch (Exception exception)
         {

@@ -1,10 +1,10 @@
-using ValueImprint.Core.Imprints;
 using System.Globalization;
 using System.Text;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Execution;
-using ValueImprint.Inference.Tokenization;
+using ValueImprint.Inference.Scheduling;
 
-namespace ValueImprint.Inference.Scheduling;
+namespace ValueImprint.Inference;
 
 /// <summary>The engine's door: checks a text, finds it a place, and queues it.</summary>
 internal sealed class TextAdmission(
