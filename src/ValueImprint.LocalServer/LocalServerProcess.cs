@@ -47,7 +47,7 @@ public sealed class LocalServerProcess
     /// <exception cref="ClientException">It does not start, or not in time; the message ends with the last lines of its log.</exception>
     public async Task<ServerAddress> StartAsync(CancellationToken ct = default)
     {
-        var files = new ServerFiles(RunFolder.Create(_options), _key);
+        var files = new ServerFiles(RunFolder.Create(_options.RunFolder, _options.Environment), _key);
         var address = ServerAddress.FromSocketPath(files.Socket);
         if (await IsReadyAsync(files, ct).ConfigureAwait(false))
         {
@@ -87,15 +87,29 @@ public sealed class LocalServerProcess
     /// <summary>The server, or null where none runs.</summary>
     public async Task<LocalServerInfo?> FindAsync(CancellationToken ct = default)
     {
-        var folder = RunFolder.Find(_options.RunFolder, _options.Environment);
-        return await DescribeAsync(new ServerFiles(folder, _key), _clock, ct).ConfigureAwait(false);
+        foreach (var files in OwnFiles())
+        {
+            if (await DescribeAsync(files, _clock, ct).ConfigureAwait(false) is { } server)
+            {
+                return server;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Stops the server: it finishes its calls first, within the time for it.</summary>
-    public Task<StopOutcome> StopAsync(CancellationToken ct = default)
+    public async Task<StopOutcome> StopAsync(CancellationToken ct = default)
     {
-        var folder = RunFolder.Find(_options.RunFolder, _options.Environment);
-        return StopAsync(new ServerFiles(folder, _key), _options.StopTimeout, _clock, _log, ct);
+        foreach (var files in OwnFiles())
+        {
+            if (await StopAsync(files, _options.StopTimeout, _clock, _log, ct).ConfigureAwait(false) is var outcome and not StopOutcome.NotRunning)
+            {
+                return outcome;
+            }
+        }
+
+        return StopOutcome.NotRunning;
     }
 
     /// <summary>All servers of this user that run, of any version and model.</summary>
@@ -106,7 +120,7 @@ public sealed class LocalServerProcess
         IReadOnlyDictionary<string, string> environment, string? runFolder = null, CancellationToken ct = default)
     {
         var found = new List<LocalServerInfo>();
-        foreach (var files in ServerFiles.In(RunFolder.Find(runFolder, environment)))
+        foreach (var files in RunFolder.Existing(runFolder, environment).SelectMany(ServerFiles.In))
         {
             if (await DescribeAsync(files, TimeProvider.System, ct).ConfigureAwait(false) is { } server)
             {
@@ -154,6 +168,9 @@ public sealed class LocalServerProcess
         return outcome;
     }
 
+    private IEnumerable<ServerFiles> OwnFiles() =>
+        RunFolder.Existing(_options.RunFolder, _options.Environment).Select(folder => new ServerFiles(folder, _key));
+
     private async Task StartLockedAsync(ServerFiles files, ServerAddress address, CancellationToken ct)
     {
         if (await IsReadyAsync(files, ct).ConfigureAwait(false))
@@ -161,11 +178,18 @@ public sealed class LocalServerProcess
             return;
         }
 
-        // Its starter died before it was ready, or it is draining: a second one could not take the socket from it.
         var start = new LocalServerStart(_options, files, address, _clock, _log);
-        if (ServerState.Read(files.State) is { IsAlive: true } earlier && await start.TryAdoptAsync(earlier, ct).ConfigureAwait(false))
+        if (ServerState.Read(files.State) is { IsAlive: true } earlier)
         {
-            return;
+            if (earlier.IsReady)
+            {
+                // It was seen to answer and nobody can reach it any more: its socket was removed, or it is about to end.
+                await ProcessEnd.StopAsync(earlier, _options.StopTimeout, _clock, ct).ConfigureAwait(false);
+            }
+            else if (await start.TryAdoptAsync(earlier, ct).ConfigureAwait(false))
+            {
+                return; // Its starter died before it was ready.
+            }
         }
 
         if (File.Exists(files.Socket))

@@ -68,6 +68,7 @@ internal sealed class LocalServerStart(LocalServerOptions options, ServerFiles f
 
     private ServerState Spawn()
     {
+        ServerState? state = null;
         try
         {
             var pid = new DetachedProcess
@@ -78,12 +79,17 @@ internal sealed class LocalServerStart(LocalServerOptions options, ServerFiles f
                 Folder = files.Folder,
                 OutputFile = files.Log,
             }.Start();
-            var state = new ServerState(pid, ProcessBirth.Of(pid) ?? "", options.Version, options.ModelFolder, clock.GetUtcNow());
+            state = new ServerState(pid, ProcessBirth.Of(pid) ?? "", options.Version, options.ModelFolder, clock.GetUtcNow());
             state.Write(files.State);
             return state;
         }
         catch (Exception fault) when (fault is Win32Exception or IOException or UnauthorizedAccessException)
         {
+            if (state is not null)
+            {
+                ProcessEnd.Kill(state); // Nobody would find it.
+            }
+
             throw new ClientException(ClientFault.LocalServerFailed, $"The local server can't be started: {fault.Message}", fault);
         }
     }
@@ -132,7 +138,7 @@ internal sealed class LocalServerStart(LocalServerOptions options, ServerFiles f
         {
             throw new OperationCanceledException(ct);
         }
-        catch (RpcException fault) when (fault.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
+        catch (RpcException fault) when (fault.IsBreak() || fault.StatusCode is StatusCode.DeadlineExceeded)
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
 using ValueImprint.Client;
@@ -5,7 +6,10 @@ using ValueImprint.Core.Estimation;
 
 namespace ValueImprint.LocalServer;
 
-/// <summary>The folder of local servers: its owner's alone, and near enough to the root for a socket's path.</summary>
+/// <summary>
+/// The folder of local servers: its owner's alone, and near enough to the root for a socket's path. Whoever else could write to it could
+/// swap sockets and read texts, or name any process of the user's as a server to be ended.
+/// </summary>
 internal static class RunFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -13,47 +17,53 @@ internal static class RunFolder
     // "/", the key's 16 digits, ".sock".
     private const int LongestPath = ServerAddress.LongestSocketPath - 22;
 
+    /// <summary>The first folder that can be made the user's own, made so.</summary>
     /// <exception cref="ClientException">There is no usable folder.</exception>
-    public static string Create(LocalServerOptions options)
+    public static string Create(string? wanted, IReadOnlyDictionary<string, string> environment)
     {
-        var folder = Find(options.RunFolder, options.Environment);
-        try
+        var problems = new List<string>();
+        foreach (var folder in Candidates(wanted, environment))
         {
-            if (OperatingSystem.IsWindows())
+            try
             {
-                // Below the user's profile, which is closed to others.
-                Directory.CreateDirectory(folder);
+                MakeOwn(folder);
+                return folder;
             }
-            else
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                CreateOwnersOnly(folder);
+                problems.Add($"'{folder}' can't be made the user's own: {fault.Message}");
             }
+        }
 
-            return folder;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new ClientException(
-                ClientFault.LocalServerFailed, $"The folder of local servers, '{folder}', can't be made the user's own: {fault.Message} Name another one.", fault);
-        }
+        throw new ClientException(ClientFault.LocalServerFailed, $"There is no folder for local servers. {string.Join(' ', problems)} Set TMPDIR or XDG_RUNTIME_DIR to a folder of your own.");
     }
 
-    /// <summary>Where the folder is, or would be.</summary>
-    /// <exception cref="ClientException">The folder asked for is too far from the root.</exception>
-    public static string Find(string? wanted, IReadOnlyDictionary<string, string> environment)
+    /// <summary>The folders that are there and the user's own; those of others are passed over, whatever they hold.</summary>
+    /// <exception cref="ClientException">The folder asked for is too far from the root, or another user's.</exception>
+    public static IReadOnlyList<string> Existing(string? wanted, IReadOnlyDictionary<string, string> environment)
     {
-        if (wanted is not null)
+        var found = new List<string>();
+        foreach (var folder in Candidates(wanted, environment).Where(Directory.Exists))
         {
-            return Fits(wanted)
-                ? wanted
-                : throw new ClientException(
-                    ClientFault.InvalidOption,
-                    $"'{wanted}' has more than {LongestPath} bytes, so that a socket's path in it would be too long; choose a folder nearer to the root.");
+            if (ForeignReason(folder) is not { } reason)
+            {
+                found.Add(folder);
+            }
+            else if (wanted is not null)
+            {
+                throw new ClientException(ClientFault.LocalServerFailed, $"The folder of local servers, '{folder}', is not the user's own: {reason}");
+            }
         }
 
-        return Candidates(environment).FirstOrDefault(Fits)
-            ?? throw new ClientException(ClientFault.InvalidOption, $"No folder for local servers is near enough to the root; name one of at most {LongestPath} bytes.");
+        return found;
     }
+
+    private static IEnumerable<string> Candidates(string? wanted, IReadOnlyDictionary<string, string> environment) => wanted is null
+        ? Candidates(environment).Where(Fits).Distinct()
+        : Fits(wanted) ? [wanted]
+        : throw new ClientException(
+            ClientFault.InvalidOption,
+            $"'{wanted}' has more than {LongestPath} bytes, so that a socket's path in it would be too long; choose a folder nearer to the root.");
 
     private static IEnumerable<string> Candidates(IReadOnlyDictionary<string, string> environment)
     {
@@ -63,9 +73,8 @@ internal static class RunFolder
             return [Path.Combine(local, "valueimprint", "run")];
         }
 
-        // With the user's name, and closed to others: two users must not meet in the same folder.
+        // With the user's name: two users must not meet in the same folder.
         var own = "valueimprint-" + Sanitize(Environment.UserName);
-
         string?[] found =
         [
             Folder(environment, "XDG_RUNTIME_DIR", mustExist: true) is { } runtime ? Path.Combine(runtime, "valueimprint") : null,
@@ -84,18 +93,64 @@ internal static class RunFolder
 
     private static string Sanitize(string name) => string.Concat(name.Select(static c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
 
-    [UnsupportedOSPlatform("windows")]
-    private static void CreateOwnersOnly(string folder)
+    private static void MakeOwn(string folder)
     {
-        Directory.CreateDirectory(folder, OwnerOnly);
-        if (new DirectoryInfo(folder).LinkTarget is not null)
+        if (OperatingSystem.IsWindows())
         {
-            throw new IOException("It is a link.");
+            Directory.CreateDirectory(folder); // Below the user's profile, which is closed to others.
+            return;
         }
 
-        // Fails where somebody else owns it: then whoever made it could swap sockets and read texts.
-        File.SetUnixFileMode(folder, OwnerOnly);
+        Directory.CreateDirectory(folder, OwnerOnly);
+        if (ForeignReason(folder) is { } reason)
+        {
+            throw new IOException(reason);
+        }
+
+        File.SetUnixFileMode(folder, OwnerOnly); // Also tells whether the file system can be written to.
     }
+
+    // A link is not followed: its owner could lead it elsewhere later. What others could write to holds nothing to be trusted.
+    private static string? ForeignReason(string folder) =>
+        OperatingSystem.IsWindows() ? null
+        : new DirectoryInfo(folder).LinkTarget is not null ? "It is a link."
+        : !FileOwner.IsCaller(folder) ? "It is another user's."
+        : (File.GetUnixFileMode(folder) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0 ? "Others may write to it; remove it."
+        : null;
+}
+
+/// <summary>Who owns a file. .NET tells the mode alone, and the superuser may change that of everybody's files.</summary>
+internal static unsafe partial class FileOwner
+{
+    private const int CurrentFolder = -100;
+    private const int NoFollow = 0x100;
+    private const uint Uid = 0x8;
+
+    // struct statx and macOS's struct stat with room to spare; both are laid out the same on all processors.
+    private const int StatusBytes = 512;
+    private const int StatxUid = 20;
+    private const int MacUid = 16;
+
+    /// <summary>Whether the caller owns it; a link's own owner counts, not that of what it leads to.</summary>
+    [UnsupportedOSPlatform("windows")]
+    public static bool IsCaller(string path)
+    {
+        var status = stackalloc byte[StatusBytes];
+        var result = OperatingSystem.IsMacOS() ? lstat(path, status) : statx(CurrentFolder, path, NoFollow, Uid, status);
+        return result == 0 && *(uint*)(status + (OperatingSystem.IsMacOS() ? MacUid : StatxUid)) == geteuid();
+    }
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int statx(int folder, string path, int flags, uint mask, byte* status);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int lstat(string path, byte* status);
+
+    [LibraryImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial uint geteuid();
 }
 
 /// <summary>The files of one local server in the run folder.</summary>

@@ -83,6 +83,56 @@ public sealed class LocalServerProcessTests : IAsyncLifetime
         Assert.True((await server.FindAsync(TestContext.Current.CancellationToken).Soon())!.IsAnswering);
     }
 
+    [Theory]
+    [InlineData("removed")]
+    [InlineData("replaced by an empty file")]
+    public async Task StartAsync_SocketOfARunningServerIsGone_StopsItAndStartsAnother(string how)
+    {
+        var server = new LocalServerProcess(FakeCommand.Options(RunFolder));
+        var address = await server.StartAsync(TestContext.Current.CancellationToken).Soon();
+        var lost = (await server.FindAsync(TestContext.Current.CancellationToken).Soon())!;
+        File.Delete(lost.Socket);
+        if (how != "removed")
+        {
+            await File.WriteAllTextAsync(lost.Socket, "", TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(address, await server.StartAsync(TestContext.Current.CancellationToken).Soon());
+
+        var found = (await server.FindAsync(TestContext.Current.CancellationToken).Soon())!;
+        Assert.True(found.IsAnswering);
+        Assert.NotEqual(lost.Pid, found.Pid);
+        Assert.Null(ProcessBirth.Of(lost.Pid));
+    }
+
+    [Fact]
+    public async Task StartAsync_StateCanNotBeKept_EndsTheServerThatNobodyWouldFind()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Looks into /proc.");
+        var server = new LocalServerProcess(FakeCommand.Options(RunFolder));
+        Directory.CreateDirectory(Path.Combine(RunFolder, server.Identity + ".json.new")); // Where the state would be written first.
+
+        var fault = await Assert.ThrowsAsync<ClientException>(() => server.StartAsync(TestContext.Current.CancellationToken)).Soon();
+
+        Assert.Equal(ClientFault.LocalServerFailed, fault.Fault);
+        while (Directory.EnumerateDirectories("/proc").Any(process => CommandLine(process).Contains(RunFolder, StringComparison.Ordinal)))
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        static string CommandLine(string process)
+        {
+            try
+            {
+                return File.ReadAllText(Path.Combine(process, "cmdline"));
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                return ""; // No process, or one that has just ended.
+            }
+        }
+    }
+
     [Fact]
     public async Task ClassifyStreamAsync_ServerCrashesInMidStream_IsRestartedAndNothingIsLost()
     {

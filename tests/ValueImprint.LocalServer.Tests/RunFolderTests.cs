@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ValueImprint.Client.FakeServer;
 using ValueImprint.Client;
 using ValueImprint.Core.Gate;
@@ -12,42 +13,108 @@ public sealed class RunFolderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Find_RuntimeFolderIsThere_IsPreferred()
+    public void Create_RuntimeFolderIsThere_IsPreferred()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Unix folders.");
 
-        Assert.Equal(_folder.File("valueimprint"), RunFolder.Find(null, Variables(("XDG_RUNTIME_DIR", _folder.Path), ("HOME", _folder.Path))));
+        Assert.Equal(_folder.File("valueimprint"), RunFolder.Create(null, Variables(("XDG_RUNTIME_DIR", _folder.Path), ("HOME", _folder.Path))));
         Assert.Equal(
             Path.Combine(_folder.Path, ".cache", "valueimprint", "run"),
-            RunFolder.Find(null, Variables(("XDG_RUNTIME_DIR", _folder.File("missing")), ("HOME", _folder.Path))));
+            RunFolder.Create(null, Variables(("XDG_RUNTIME_DIR", _folder.File("missing")), ("HOME", _folder.Path))));
     }
 
     [Fact]
-    public void Find_HomeTooDeepForASocket_FallsBackToTheTemporaryFolder()
+    public void Create_HomeTooDeepForASocket_FallsBackToTheTemporaryFolder()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Unix folders.");
         var deep = Directory.CreateDirectory(_folder.File(new string('d', 100))).FullName;
 
-        var found = RunFolder.Find(null, Variables(("HOME", deep)));
+        var found = RunFolder.Create(null, Variables(("HOME", deep), ("TMPDIR", _folder.Path)));
 
-        Assert.StartsWith("/tmp/valueimprint-", found, StringComparison.Ordinal);
+        Assert.StartsWith(_folder.File("valueimprint-"), found, StringComparison.Ordinal);
         Assert.True(ServerAddress.TryParse($"unix:{found}/{new string('0', 16)}.sock", out _, out var problem), problem);
     }
 
     [Fact]
-    public void Find_NamedFolderTooDeep_IsRefused() =>
-        Assert.Throws<ClientException>(() => RunFolder.Find("/" + new string('d', 100), Variables()));
-
-    [Fact]
-    public void Create_FolderIsALink_IsRefused()
+    public void Create_HomeCanNotBeWrittenTo_TakesTheNextFolderAndFindsItAgain()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Unix folders.");
-        Directory.CreateDirectory(_folder.File("elsewhere"));
-        Directory.CreateSymbolicLink(_folder.File("run"), _folder.File("elsewhere"));
+        _folder.Write(".cache", "a file where the folder would be made");
+        var variables = Variables(("HOME", _folder.Path), ("TMPDIR", _folder.Path));
 
-        var fault = Assert.Throws<ClientException>(() => RunFolder.Create(FakeCommand.Options(_folder.File("run"))));
+        var created = RunFolder.Create(null, variables);
 
-        Assert.Contains("It is a link.", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(_folder.File("valueimprint-"), created, StringComparison.Ordinal);
+        Assert.Contains(created, RunFolder.Existing(null, variables));
+    }
+
+    [Fact]
+    public void Create_NamedFolderTooDeep_IsRefused() =>
+        Assert.Throws<ClientException>(() => RunFolder.Create("/" + new string('d', 100), Variables()));
+
+    [Theory]
+    [InlineData("a link", "It is a link.")]
+    [InlineData("writable by others", "Others may write to it; remove it.")]
+    [InlineData("of another user", "It is another user's.")]
+    public async Task Create_FolderThatIsNotTheUsersOwn_IsRefusedAndNoProcessOfItEnded(string kind, string expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Unix folders.");
+        Assert.SkipWhen(kind == "of another user" && !Environment.IsPrivilegedProcess, "Only the superuser gives a folder away.");
+        var run = _folder.File("run");
+        var elsewhere = Directory.CreateDirectory(kind == "a link" ? _folder.File("elsewhere") : run).FullName;
+        using var victim = Process.Start("sleep", ["600"]);
+        try
+        {
+            new ServerState(victim.Id, ProcessBirth.Of(victim.Id)!, "1", null, DateTimeOffset.UtcNow, IsReady: true).Write(Path.Combine(elsewhere, "0123456789abcdef.json"));
+            if (kind == "a link")
+            {
+                Directory.CreateSymbolicLink(run, elsewhere);
+            }
+            else if (kind == "writable by others")
+            {
+                File.SetUnixFileMode(run, File.GetUnixFileMode(run) | UnixFileMode.OtherWrite);
+            }
+            else
+            {
+                using var chown = Process.Start("chown", ["65534", run]);
+                await chown.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            var starting = Assert.Throws<ClientException>(() => RunFolder.Create(run, FakeCommand.Variables));
+            var stopping = await Assert.ThrowsAsync<ClientException>(() => LocalServerProcess.ListAsync(FakeCommand.Variables, run, TestContext.Current.CancellationToken)).Soon();
+
+            Assert.Contains(expected, starting.Message, StringComparison.Ordinal);
+            Assert.Contains(expected, stopping.Message, StringComparison.Ordinal);
+            Assert.False(victim.HasExited);
+        }
+        finally
+        {
+            victim.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task ListAsync_FoundFolderOfAnotherUser_IsPassedOver()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only the superuser gives a folder away.");
+        var variables = Variables(("XDG_RUNTIME_DIR", _folder.Path), ("TMPDIR", _folder.Path));
+        var foreign = RunFolder.Create(null, variables);
+        using var victim = Process.Start("sleep", ["600"]);
+        try
+        {
+            new ServerState(victim.Id, ProcessBirth.Of(victim.Id)!, "1", null, DateTimeOffset.UtcNow, IsReady: true).Write(Path.Combine(foreign, "0123456789abcdef.json"));
+            using var chown = Process.Start("chown", ["65534", foreign]);
+            await chown.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+            var servers = await LocalServerProcess.ListAsync(variables, ct: TestContext.Current.CancellationToken).Soon();
+
+            Assert.DoesNotContain(servers, server => server.Pid == victim.Id);
+            Assert.NotEqual(foreign, RunFolder.Create(null, variables));
+        }
+        finally
+        {
+            victim.Kill();
+        }
     }
 
     [Fact]

@@ -94,11 +94,44 @@ public sealed class ProcessTests(LocalServerFixture server) : IDisposable
         Assert.Equal(3, await tool.ExitAsync());
     }
 
+    [Theory]
+    [InlineData("audit -")]
+    [InlineData("classify - --format jsonl")]
+    [InlineData("classify -")]
+    public async Task Verb_StandardInputIsClosed_EndsAsWithAnEmptyOne(string verb)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Closing a descriptor is a shell's affair.");
+        using var closed = ToolProcess.StartShell(server.Environment, $"exec dotnet '{ToolProcess.Assembly()}' {verb} <&-");
+        using var empty = ToolProcess.StartShell(server.Environment, $"exec dotnet '{ToolProcess.Assembly()}' {verb} </dev/null");
+
+        var (code, output, error) = await closed.EndAsync();
+
+        Assert.Equal(await empty.EndAsync(), (code, output, error));
+        Assert.Equal(verb.Contains("jsonl", StringComparison.Ordinal) ? 0 : 3, code);
+    }
+
+    [Fact]
+    public async Task Audit_DiskIsFull_SaysSoAndLeavesNoRowsBehind()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Mounts a small file system.");
+        var disk = Directory.CreateDirectory(_folder["disk"]).FullName;
+        var data = _folder.Write("a.jsonl", string.Concat(Enumerable.Range(0, 1000).Select(static row => $"{{\"text\": \"A made-up sentence with the number {row}.\"}}\n")));
+
+        using var shell = ToolProcess.StartShell(
+            server.Environment,
+            $"exec unshare --mount sh -c \"mount -t tmpfs -o size=64k none '{disk}' && {{ dotnet '{ToolProcess.Assembly()}' audit '{data}' --output /dev/null --rows '{disk}/rows.jsonl'; echo code \\$?; ls -A '{disk}'; }}\"");
+        var (_, output, error) = await shell.EndAsync();
+
+        Assert.SkipWhen(output.Length == 0, "This system lets nobody mount.");
+        Assert.Equal("code 3\n", output);
+        Assert.Contains("No space left on device", error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static bool IsOfTheGate(string file)
     {
-        string[] parts = ["valueimprint.", "ValueImprint.Core.", "ValueImprint.Client.", "ValueImprint.Datasets.", "YamlDotNet.", "System.CommandLine."];
+        string[] parts = ["valueimprint.", "ValueImprint.Core.", "ValueImprint.Reports.", "ValueImprint.Auditing.", "ValueImprint.Client.", "ValueImprint.Datasets.", "YamlDotNet.", "System.CommandLine."];
         return parts.Any(part => Path.GetFileName(file).StartsWith(part, StringComparison.Ordinal));
     }
 

@@ -60,7 +60,7 @@ internal sealed class IncrementalAudit(TaskLoggingHelper log, ServerChoice serve
     private async Task<Imprint> AuditAsync(AuditPlan plan, CancellationToken ct)
     {
         var runner = new AuditRunner(servers.Client);
-        using var rejected = new RejectedRows(log);
+        using var rejected = new RejectedRows(log.Report, "`valueimprint audit FILE --rows ROWS` lists all of them.");
         Imprint? whole = null;
         foreach (var part in plan.Parts)
         {

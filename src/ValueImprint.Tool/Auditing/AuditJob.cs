@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using ValueImprint.Auditing;
 using ValueImprint.Auditing.Early;
@@ -77,10 +78,10 @@ internal sealed class AuditJob(ToolConsole console)
                 Refuse(policy.Check((await client.GetModelAsync(model, cancellation)).Taxonomy));
             }
 
-            using var talk = new AuditTalk(console);
+            using var rejected = Rejected();
             await using var rows = await RowsFile.OpenAsync(_auditing.RowsPath(parse), _auditing.IsResumable(parse), _auditing.HasText(parse));
             var checkpoint = _auditing.Checkpoint(parse, rows?.Results);
-            var options = Options(parse, model, talk, examples is not null) with { Checkpoint = checkpoint, OnResult = rows is null && examples is null ? null : OnResultAsync };
+            var options = Options(parse, model, rejected, examples is not null) with { Checkpoint = checkpoint, OnResult = rows is null && examples is null ? null : OnResultAsync };
             var result = await ProgressDisplay.RunAsync(
                 console, onProgress => new AuditRunner(client, console.Time).RunAsync(sources, options with { OnProgress = onProgress }, cancellation));
             if (output is not null)
@@ -136,21 +137,37 @@ internal sealed class AuditJob(ToolConsole console)
         {
             var description = await client.GetModelAsync(model, cancellation);
             Refuse([.. policy.Check(description.Taxonomy), .. EarlyLimits.Check(policy, description.Facts)]);
-            using var talk = new AuditTalk(console);
-            var options = Options(parse, model, talk, hasExamples: false);
+            using var rejected = Rejected();
+            var options = Options(parse, model, rejected, hasExamples: false);
             var early = new EarlyOptions { ErrorRate = errorRate };
             return await ProgressDisplay.RunAsync(console, onProgress =>
                 new EarlyRunner(client, console.Time).RunAsync(sources, policy, options with { OnProgress = onProgress }, early, cancellation));
         }
     }
 
-    private AuditOptions Options(ParseResult parse, string model, AuditTalk talk, bool hasExamples) => _auditing.Read(parse, model, hasExamples) with
+    private AuditOptions Options(ParseResult parse, string model, RejectedRows rejected, bool hasExamples) => _auditing.Read(parse, model, hasExamples) with
     {
         Reading = _datasets.Reading(parse),
         MaxBadRowShare = _datasets.MaxBadRows(parse),
-        OnFile = talk.OnFile,
-        OnRejected = talk.OnRejected,
+        OnFile = LayoutNotes(),
+        OnRejected = rejected.Report,
     };
+
+    private RejectedRows Rejected() => new(warning => console.Report([warning]), "--rows FILE lists all of them.");
+
+    // Once for each layout; files are opened on another thread than rows are counted on.
+    private Action<string, LayoutDetection?> LayoutNotes()
+    {
+        var layouts = new ConcurrentDictionary<string, bool>();
+        return (file, layout) =>
+        {
+            var reason = layout?.Reason ?? "no rows";
+            if (layouts.TryAdd(reason, true))
+            {
+                console.Note($"{file}: {reason}");
+            }
+        };
+    }
 
     private static void Refuse(IReadOnlyList<Diagnostic> faults)
     {

@@ -82,17 +82,22 @@ internal sealed class RowsFile : IAsyncDisposable
     /// <summary>Removes a file that is not complete, unless it can be gone on from.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _results.DisposeAsync();
-        if (_spool is not null)
+        // On a full disk even closing fails, which must not leave anything behind.
+        try
         {
-            await _spool.DisposeAsync();
-            if (!_isResumable)
+            await _results.DisposeAsync();
+        }
+        finally
+        {
+            try
             {
-                DeleteSpool();
+                await DisposeSpoolAsync();
+            }
+            finally
+            {
+                await _target.DisposeAsync();
             }
         }
-
-        await _target.DisposeAsync();
     }
 
     private async Task FromSpoolAsync(FileStream spool, Imprint imprint, CancellationToken cancellation)
@@ -108,6 +113,26 @@ internal sealed class RowsFile : IAsyncDisposable
         {
             spool.Position = 0;
             await spool.CopyToAsync(_target.Stream, cancellation);
+        }
+    }
+
+    private async ValueTask DisposeSpoolAsync()
+    {
+        if (_spool is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _spool.DisposeAsync();
+        }
+        finally
+        {
+            if (!_isResumable)
+            {
+                DeleteSpool();
+            }
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class ToolConsole : IDisposable
     {
         var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(static entry => (string)entry.Key, static entry => (string?)entry.Value ?? "");
-        return new ToolConsole(new InputStream(Console.OpenStandardInput()), StandardOutput.Open(), OpenError())
+        return new ToolConsole(StandardStreams.OpenInput(), StandardStreams.OpenOutput(), StandardStreams.OpenError())
         {
             OutputTraits = TerminalTraits.Detect(!Console.IsOutputRedirected, Console.IsOutputRedirected ? 0 : Console.WindowWidth, environment.GetValueOrDefault),
             ErrorTraits = TerminalTraits.Detect(!Console.IsErrorRedirected, Console.IsErrorRedirected ? 0 : Console.WindowWidth, environment.GetValueOrDefault),
@@ -119,8 +119,6 @@ internal sealed class ToolConsole : IDisposable
             Error.WriteLine(line);
         }
     }
-
-    private static StreamWriter OpenError() => new(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
 
     private sealed class Undo(Action action) : IDisposable
     {

@@ -44,9 +44,15 @@ internal sealed partial class ToolProcess : IDisposable
 
     public static ToolProcess Start(IReadOnlyDictionary<string, string> environment, params string[] args) => Start(Assembly(), environment, args);
 
-    public static ToolProcess Start(string assembly, IReadOnlyDictionary<string, string> environment, params string[] args)
+    public static ToolProcess Start(string assembly, IReadOnlyDictionary<string, string> environment, params string[] args) =>
+        StartProgram("dotnet", environment, [assembly, .. args]);
+
+    /// <summary>Runs a line of shell.</summary>
+    public static ToolProcess StartShell(IReadOnlyDictionary<string, string> environment, string line) => StartProgram("/bin/sh", environment, ["-c", line]);
+
+    private static ToolProcess StartProgram(string program, IReadOnlyDictionary<string, string> environment, string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [assembly, .. args])
+        var start = new ProcessStartInfo(program, args)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
