@@ -31,12 +31,12 @@ internal static class ContentHash
 
     private static byte[] HashFile(string path)
     {
+        using var stream = PackageFile.Open(path);
         try
         {
-            using var stream = File.OpenRead(path);
             return SHA256.HashData(stream);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (IOException exception)
         {
             throw new ModelPackageException(path, null, $"could not be read: {exception.Message}", exception);
         }

@@ -50,12 +50,20 @@ internal sealed record HubConfig
             positions -= (pad ?? 1) + 1;
         }
 
+        var labels = ReadLabels(root);
+        var problemType = ReadProblemType(root);
+        if (labels.Length == 1 && problemType == ProblemType.SingleLabel)
+        {
+            throw root.FaultAt("problem_type", "has one label to choose from, which would have every text with a score of 1. "
+                + "Say multi_label_classification, if its one logit is for a sigmoid.");
+        }
+
         return new HubConfig
         {
             File = file,
             ModelType = modelType,
-            Labels = ReadLabels(root),
-            ProblemType = ReadProblemType(root),
+            Labels = labels,
+            ProblemType = problemType,
             PadTokenId = pad,
             BosTokenId = ReadTokenId(root, "bos_token_id"),
             EosTokenId = ReadTokenId(root, "eos_token_id"),

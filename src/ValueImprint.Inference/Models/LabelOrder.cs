@@ -40,17 +40,10 @@ internal sealed record LabelOrder(ValueTaxonomy Taxonomy, bool IsAdHoc, IReadOnl
 
     private static ValueTaxonomy ReadFile(string file)
     {
-        try
-        {
-            using var stream = File.OpenRead(file);
-            return ValueTaxonomy.TryRead(stream, file, out var taxonomy, out var diagnostics)
-                ? taxonomy
-                : throw new ModelPackageException(file, null, $"is not a taxonomy: {string.Join(" ", diagnostics)}");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelPackageException(file, null, $"could not be read: {exception.Message}", exception);
-        }
+        using var stream = new MemoryStream(PackageFile.ReadBytes(file));
+        return ValueTaxonomy.TryRead(stream, file, out var taxonomy, out var diagnostics)
+            ? taxonomy
+            : throw new ModelPackageException(file, null, $"is not a taxonomy: {string.Join(" ", diagnostics)}");
     }
 
     private static ValueTaxonomy CheckNamed(ValueTaxonomy found, PackageManifest manifest, string manifestFile, string source)

@@ -75,8 +75,12 @@ public sealed class ModelPackage
         var stance = manifest.Stance ?? (signature.Outputs.Any(static output => output.Name == StanceHead.DefaultOutput) ? StanceHead.Default : null);
         GraphContract.Check(graphFile, signature, config, stance);
 
-        string[] optional = [PackageManifest.FileName, LabelOrder.TaxonomyFileName, graph + "_data", graph + ".data"];
-        string[] deciding = ["config.json", graph, .. tokenizer.Files, .. optional.Where(file => File.Exists(Path.Combine(folder, file)))];
+        string[] optional = [PackageManifest.FileName, LabelOrder.TaxonomyFileName];
+        string[] deciding =
+        [
+            "config.json", graph, .. ExternalFiles(folder, graph, signature), .. tokenizer.Files,
+            .. optional.Where(file => File.Exists(Path.Combine(folder, file))),
+        ];
         var description = new ModelDescription
         {
             Name = name,
@@ -103,6 +107,31 @@ public sealed class ModelPackage
             Remarks = Remarks(config, labels),
         };
         return new ModelPackage(folder, description, variants.Names, graphFile, signature, tokenizer, labels, stance);
+    }
+
+    // Relative to the package. Links lead where they like, as in a hub's cache; names must not.
+    private static List<string> ExternalFiles(string folder, string graph, GraphSignature signature)
+    {
+        List<string> files = [];
+        foreach (var location in signature.ExternalFiles)
+        {
+            var file = Path.GetFullPath(Path.Combine(folder, Path.GetDirectoryName(graph) ?? "", location));
+            if (Path.IsPathRooted(location) || !file.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            {
+                throw new ModelPackageException(
+                    Path.Combine(folder, graph), "external_data.location", $"'{location}' is outside the package. Export the weights into a file beside the graph.");
+            }
+
+            if (!File.Exists(file))
+            {
+                throw new ModelPackageException(
+                    Path.Combine(folder, graph), "external_data.location", $"'{location}' holds weights of the graph and is missing. Copy it beside the graph.");
+            }
+
+            files.Add(Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'));
+        }
+
+        return files;
     }
 
     private static void CheckTokenizer(HubConfig config, PackageTokenizer tokenizer)

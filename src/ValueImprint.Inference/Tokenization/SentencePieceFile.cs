@@ -46,7 +46,7 @@ internal static class SentencePieceFile
         var vocabulary = new Vocabulary(file, ids);
         return new PackageTokenizer
         {
-            Files = [name],
+            Files = [name, "config.json"],
             Tokenizer = Unigram.Create(file, pieces, unknown),
             Prepare = new UnigramPreparation(ReadStages(file, model.Normalizer), new Metaspace(splitsWhiteSpace, Prepends: true)).Apply,
             Before = [vocabulary.Special("start token", specials.Start, "[CLS]", "<s>")],

@@ -285,8 +285,8 @@ public sealed class ModelPackageTests : IDisposable
     [Fact]
     public void Load_TaxonomyFileWithMoreValues_NamesTheMissingLabel()
     {
-        using var folder = new PackageFolder(labels: ["a"]);
-        folder.Write("taxonomy.json", """{"taxonomy":1,"id":"mine","version":"3","name":"Mine","values":[{"id":"a","name":"A"},{"id":"b","name":"B"}]}""");
+        using var folder = new PackageFolder(labels: ["a", "c"]);
+        folder.Write("taxonomy.json", """{"taxonomy":1,"id":"mine","version":"3","name":"Mine","values":[{"id":"a","name":"A"},{"id":"b","name":"B"},{"id":"c","name":"C"}]}""");
 
         var exception = Assert.Throws<ModelPackageException>(() => folder.Load());
 
@@ -325,6 +325,96 @@ public sealed class ModelPackageTests : IDisposable
         using var other = new PackageFolder();
 
         Assert.Equal(_folder.Load().Description.ContentHash, other.Load().Description.ContentHash);
+    }
+
+    [Fact]
+    public void Load_OneLabelToChooseFrom_NamesTheProblemType()
+    {
+        using var folder = new PackageFolder(labels: ["toxic"]);
+
+        var exception = Assert.Throws<ModelPackageException>(() => folder.Load());
+
+        Assert.Contains("config.json: problem_type: has one label", exception.Message, StringComparison.Ordinal);
+        folder.Config["problem_type"] = "multi_label_classification";
+        folder.WriteConfig();
+        Assert.Equal(ProblemType.MultiLabel, folder.Load().Description.ProblemType);
+    }
+
+    [Theory]
+    [InlineData("weights.bin", true)]
+    [InlineData("some/deeper/weights", true)]
+    [InlineData("model.onnx.data", false)]
+    public void ContentHash_WeightsBesideTheGraph_ArePartOfIt(string location, bool isInitializer)
+    {
+        _folder.Write("onnx/model.onnx", TinyGraphs.Bag(_folder.Tokenizer.Vocabulary.Count, 7, location, isInitializer));
+        _folder.Delete("model.onnx");
+        _folder.Write($"onnx/{location}", [1, 2, 3]);
+        var before = _folder.Load().Description.ContentHash;
+        _folder.Write($"onnx/{location}", [1, 2, 4]);
+
+        Assert.NotEqual(before, _folder.Load().Description.ContentHash);
+    }
+
+    [Theory]
+    [InlineData("../outside", "'../outside' is outside the package")]
+    [InlineData("/etc/passwd", "'/etc/passwd' is outside the package")]
+    [InlineData("absent.bin", "'absent.bin' holds weights of the graph and is missing")]
+    public void Load_WeightsThatAreNotInThePackage_AreRefused(string location, string expected)
+    {
+        _folder.Write("model.onnx", TinyGraphs.Bag(_folder.Tokenizer.Vocabulary.Count, 7, location, isInitializer: true));
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(_folder.Path)!, "outside"), "x"); // The folder lies in another.
+
+        AssertRefused($"{Path.Combine(_folder.Path, "model.onnx")}: external_data.location: ", expected);
+    }
+
+    [Fact]
+    public void Load_EveryFileALink_IsAsWithoutLinks()
+    {
+        _folder.Write("model.onnx", TinyGraphs.Bag(_folder.Tokenizer.Vocabulary.Count, 7, "weights.bin", isInitializer: true));
+        _folder.Write("weights.bin", [1, 2, 3]);
+        using var linked = new PackageFolder();
+        foreach (var file in Directory.GetFiles(_folder.Path))
+        {
+            linked.Delete(Path.GetFileName(file));
+            File.CreateSymbolicLink(Path.Combine(linked.Path, Path.GetFileName(file)), file);
+        }
+
+        Assert.Equal(_folder.Load().Description.ContentHash, linked.Load().Description.ContentHash);
+    }
+
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("vocab.json")]
+    [InlineData("merges.txt")]
+    [InlineData("model.onnx")]
+    [InlineData("valueimprint.json")]
+    [InlineData("taxonomy.json")]
+    public void Load_DeviceInPlaceOfAFile_IsRefusedAtOnce(string file)
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "This system has no /dev/zero.");
+        _folder.Delete(file);
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, file), "/dev/zero");
+
+        AssertRefused($"{Path.Combine(_folder.Path, file)}: ", "is empty, or no regular file");
+    }
+
+    [Fact]
+    public void Load_PipeInPlaceOfAFile_IsRefusedAtOnce()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/mkfifo"), "This system has no mkfifo.");
+        _folder.Delete("config.json");
+        using var mkfifo = System.Diagnostics.Process.Start("/usr/bin/mkfifo", [Path.Combine(_folder.Path, "config.json")]);
+        mkfifo.WaitForExit();
+
+        AssertRefused($"{Path.Combine(_folder.Path, "config.json")}: ", "is empty, or no regular file");
+    }
+
+    [Fact]
+    public void Load_HalfOfASurrogatePair_IsRefusedByItsPlace()
+    {
+        _folder.Write("valueimprint.json", """{ "name": "\ud800" }""");
+
+        AssertRefused($"{Path.Combine(_folder.Path, "valueimprint.json")}: line 1, byte ", "half of a surrogate pair");
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using ValueImprint.Inference.Onnx;
 using static ValueImprint.Inference.Tests.Support.GraphBuilder;
 
@@ -34,6 +35,30 @@ internal static class TinyGraphs
         }
 
         return graph.Build();
+    }
+
+    /// <summary>As the other, with a further tensor whose elements are in a file: an initializer, or a node's constant.</summary>
+    public static byte[] Bag(int vocabulary, int labels, string location, bool isInitializer)
+    {
+        var model = ModelProto.Parser.ParseFrom(Bag(vocabulary, labels));
+        var tensor = new TensorProto
+        {
+            Name = "outside",
+            Dims = { 3 },
+            DataType = (int)Float,
+            DataLocation = TensorProto.Types.DataLocation.External,
+            ExternalData = { new StringStringEntryProto { Key = "location", Value = location } },
+        };
+        if (isInitializer)
+        {
+            model.Graph.Initializer.Add(tensor);
+        }
+        else
+        {
+            model.Graph.Node.Add(new NodeProto { OpType = "Constant", Output = { "unused" }, Attribute = { new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = tensor } } });
+        }
+
+        return model.ToByteArray();
     }
 
     /// <summary>An encoder as large models have it, but small: embeddings, attention with heads, layer norms, a GELU feed-forward, a tanh pooler.</summary>
