@@ -66,3 +66,22 @@ public sealed class EngineLane : IDisposable
         }
     }
 }
+
+/// <summary>Which texts go first when more wait than one batch holds.</summary>
+public enum LanePriority
+{
+    /// <summary>Somebody waits for the answer: goes ahead of bulk work at the next batch boundary.</summary>
+    Interactive,
+
+    /// <summary>A stream of many texts: runs when nothing interactive waits, and never starves.</summary>
+    Bulk,
+}
+
+/// <summary>How one text is classified.</summary>
+/// <param name="AbstainBelow">
+/// Abstain when the highest score is below this, in [0, 1]; <see langword="null"/> takes the model package's threshold.
+/// </param>
+public readonly record struct TextOptions(float? AbstainBelow = null);
+
+/// <summary>The engine takes no more texts: it drains, or is gone. Another one may answer.</summary>
+public sealed class EngineStoppingException() : InvalidOperationException("The engine is stopping and takes no more texts.");

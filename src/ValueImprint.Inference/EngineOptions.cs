@@ -116,3 +116,19 @@ public sealed record EngineOptions
         }
     }
 }
+
+/// <summary>What a model runs on.</summary>
+public enum ExecutionDevice
+{
+    /// <summary>CUDA where it can be loaded, else the CPU; what was missing for CUDA is logged once.</summary>
+    Auto,
+
+    /// <summary>The CPU.</summary>
+    Cpu,
+
+    /// <summary>CUDA, or the start fails and says what is missing.</summary>
+    Cuda,
+}
+
+/// <summary>CUDA can't be used. The message says what is missing and where it was looked for.</summary>
+public sealed class CudaUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -49,7 +49,7 @@ public sealed class InferenceEngine : IAsyncDisposable
         _executors = new OnnxBatchExecutor[runsLone ? runs + 1 : runs];
         for (var index = 0; index < _executors.Length; index++)
         {
-            _executors[index] = new OnnxBatchExecutor(_sessions, package.Tokenizer, limits, range.Least);
+            _executors[index] = new OnnxBatchExecutor(_sessions, package.Tokenizer, limits, range.Min);
         }
 
         var reader = new OutcomeReader(description, package.Labels.LogitOfValue, package.Stance);
@@ -57,7 +57,7 @@ public sealed class InferenceEngine : IAsyncDisposable
         var bulkEncoder = new BulkEncoder(_scheduler, _encoder, options.TokenizerThreads ?? Math.Clamp(Environment.ProcessorCount / 2, 1, 8), time);
         var texts = new PendingTexts(options.QueueLength, (_, outcome) => _metrics.Ended(outcome));
         _admission = new TextAdmission(
-            _scheduler, bulkEncoder, runsLone ? new LoneRunner(runners[^1], _scheduler) : null, _metrics, texts, options.MaxTextBytes, time);
+            _scheduler, bulkEncoder, runsLone ? new SingleTextPath(runners[^1], _scheduler) : null, _metrics, texts, options.MaxTextBytes, time);
         _threads = Task.WhenAll(
         [
             .. runners[..runs].Select(runner => Watch(new EngineThread("ValueImprint dispatcher", runner.Loop), logger)),
@@ -158,19 +158,19 @@ public sealed class InferenceEngine : IAsyncDisposable
             // A GPU's libraries choose their kernels by the batch's shape: its last digits can't be pinned like this.
             var session = _sessions.Beside;
             var range = session.Provider == SessionFactory.CpuProvider
-                ? CompanyProbe.Run(session, package.Tokenizer, maxTokens)
+                ? BatchInvarianceProbe.Run(session, package.Tokenizer, maxTokens)
                 : new RowRange(1, options.MaxBatchTexts);
-            if (_sessions.Alone != session && !CompanyProbe.Agree(_sessions.Alone, session, package.Tokenizer, maxTokens))
+            if (_sessions.Alone != session && !BatchInvarianceProbe.Agree(_sessions.Alone, session, package.Tokenizer, maxTokens))
             {
                 _sessions.Merge();
             }
 
-            if (range.Most == 1)
+            if (range.Max == 1)
             {
                 Log.RunsAlone(logger, package.GraphFile);
             }
 
-            var texts = Math.Min(options.MaxBatchTexts, range.Most);
+            var texts = Math.Min(options.MaxBatchTexts, range.Max);
             return (range, new BatchLimits(
                 texts, options.BatchTokens ?? BatchBudget.Measure(session, package.Tokenizer, texts, maxTokens), maxTokens));
         }

@@ -8,7 +8,7 @@ namespace ValueImprint.Inference;
 
 /// <summary>The engine's door: checks a text, finds it a place, and queues it.</summary>
 internal sealed class TextAdmission(
-    BatchScheduler scheduler, BulkEncoder encoder, LoneRunner? lone, EngineMetrics metrics, PendingTexts texts, int mostBytes,
+    BatchScheduler scheduler, BulkEncoder encoder, SingleTextPath? lone, EngineMetrics metrics, PendingTexts texts, int maxBytes,
     TimeProvider time)
 {
     private static readonly TextOutcome Empty = new()
@@ -89,13 +89,13 @@ internal sealed class TextAdmission(
     private TextOutcome? FaultOf(string text)
     {
         // A UTF-16 unit is 1 to 3 bytes of UTF-8.
-        if (text.Length > mostBytes || (text.Length > mostBytes / 3 && Encoding.UTF8.GetByteCount(text) > mostBytes))
+        if (text.Length > maxBytes || (text.Length > maxBytes / 3 && Encoding.UTF8.GetByteCount(text) > maxBytes))
         {
             return new TextOutcome
             {
                 Fault = new TextFault(TextFaultKind.TooLong, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the text has {Encoding.UTF8.GetByteCount(text)} bytes; at most {mostBytes} are taken ({nameof(EngineOptions.MaxTextBytes)}). Shorten or split it.")),
+                    $"the text has {Encoding.UTF8.GetByteCount(text)} bytes; at most {maxBytes} are taken ({nameof(EngineOptions.MaxTextBytes)}). Shorten or split it.")),
             };
         }
 

@@ -25,7 +25,7 @@ public sealed class AllocationTests : IDisposable
     {
         var package = _folder.Load();
         using var sessions = SessionFactory.Open(package, new EngineOptions { Device = ExecutionDevice.Cpu }, NullLogger.Instance);
-        using var executor = new OnnxBatchExecutor(sessions, package.Tokenizer, new BatchLimits(8, 256, 64), leastRows: 1);
+        using var executor = new OnnxBatchExecutor(sessions, package.Tokenizer, new BatchLimits(8, 256, 64), minRows: 1);
         var texts = Enumerable.Range(0, 4).Select(seed => SyntheticText.Create(package.Tokenizer, seed, 12)).ToArray();
         var logits = new LogitBuffer(8, 7, sessions.Beside.StanceCount);
 

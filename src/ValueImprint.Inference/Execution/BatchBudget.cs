@@ -8,7 +8,7 @@ namespace ValueImprint.Inference.Execution;
 internal static class BatchBudget
 {
     private const int Length = 64;
-    private const int Least = 256;
+    private const int MinTokens = 256;
 
     // Up to here doubling pays on any device; what a busy machine measures must not keep the batches small.
     private const int Assured = 1024;
@@ -23,21 +23,21 @@ internal static class BatchBudget
     /// <summary>Runs batches of doubling size until that gains nothing, or takes too long.</summary>
     /// <param name="model">The session.</param>
     /// <param name="tokenizer">Whose ids to run.</param>
-    /// <param name="mostTexts">Most rows of a batch.</param>
+    /// <param name="maxTexts">Most rows of a batch.</param>
     /// <param name="maxTokens">The model's limit for one row.</param>
-    public static int Measure(ModelSession model, PackageTokenizer tokenizer, int mostTexts, int maxTokens)
+    public static int Measure(ModelSession model, PackageTokenizer tokenizer, int maxTexts, int maxTokens)
     {
         var most = model.Provider == SessionFactory.CudaProvider ? 1 << 16 : 1 << 13;
         var length = PaddedLength.Of(Math.Min(Length, maxTokens), maxTokens);
         var clock = Stopwatch.StartNew();
-        var budget = Math.Max(Least, length);
+        var budget = Math.Max(MinTokens, length);
         var timeOfToken = double.PositiveInfinity;
-        for (var tokens = budget; tokens <= most && tokens / length <= mostTexts && clock.Elapsed < LongestMeasuring; tokens *= 2)
+        for (var tokens = budget; tokens <= most && tokens / length <= maxTexts && clock.Elapsed < LongestMeasuring; tokens *= 2)
         {
             var time = TimeOf(model, tokenizer, tokens / length, length, maxTokens);
             var measured = time.TotalSeconds / tokens;
             var gainsNothing = tokens > Assured && measured > timeOfToken * (1 - WorthwhileGain);
-            if (gainsNothing || (time > LongestBatch && tokens > Least))
+            if (gainsNothing || (time > LongestBatch && tokens > MinTokens))
             {
                 break;
             }
@@ -52,7 +52,7 @@ internal static class BatchBudget
     private static TimeSpan TimeOf(ModelSession model, PackageTokenizer tokenizer, int rows, int length, int maxTokens)
     {
         using var executor = new OnnxBatchExecutor(
-            new ModelSessions(model, model, runs: 1), tokenizer, new BatchLimits(rows, rows * length, maxTokens), leastRows: 1);
+            new ModelSessions(model, model, runs: 1), tokenizer, new BatchLimits(rows, rows * length, maxTokens), minRows: 1);
         var logits = new LogitBuffer(rows, model.LabelCount, model.StanceCount);
         var texts = Enumerable.Range(0, rows).Select(row => SyntheticText.Create(tokenizer, row, length)).ToArray();
         var fastest = TimeSpan.MaxValue;

@@ -11,7 +11,7 @@ namespace ValueImprint.Inference.Execution;
 internal sealed class GraphCache(string folder)
 {
     // Beyond this a second copy on disk costs more than it saves; ONNX files end at 2 GB anyway.
-    private const long MostBytes = 1L << 30;
+    private const long MaxBytes = 1L << 30;
 
     /// <summary>Where the optimised graph of a package is or will be. Its name tells apart everything that it depends on.</summary>
     public string PathOf(ModelPackage package, string provider)
@@ -22,7 +22,7 @@ internal sealed class GraphCache(string folder)
         return Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32] + ".onnx");
     }
 
-    public static bool IsWorthwhile(ModelPackage package) => new FileInfo(package.GraphFile).Length <= MostBytes;
+    public static bool IsWorthwhile(ModelPackage package) => package.GraphBytes <= MaxBytes;
 
     /// <summary>Opens the optimised graph, or optimises the package's own and keeps the result. A cache that can't be used is no error.</summary>
     public InferenceSession Open(ModelPackage package, string provider, SessionOptions options)

@@ -18,12 +18,12 @@ internal sealed class ModelBuffers
     /// <param name="model">Whose inputs and outputs they are.</param>
     /// <param name="padId">The id that fills rows up.</param>
     /// <param name="limits">How large a batch may become.</param>
-    /// <param name="leastRows">Rows that a run has at least.</param>
-    public ModelBuffers(ModelSession model, long padId, BatchLimits limits, int leastRows)
+    /// <param name="minRows">Rows that a run has at least.</param>
+    public ModelBuffers(ModelSession model, long padId, BatchLimits limits, int minRows)
     {
         _padId = padId;
-        var rows = Math.Max(limits.Texts, leastRows);
-        var tokens = Math.Max(limits.Tokens, limits.MaxTokens * leastRows);
+        var rows = Math.Max(limits.Texts, minRows);
+        var tokens = Math.Max(limits.Tokens, limits.MaxTokens * minRows);
         _ids = GC.AllocateUninitializedArray<long>(tokens, pinned: true);
         _mask = GC.AllocateUninitializedArray<long>(tokens, pinned: true);
         _types = GC.AllocateArray<long>(model.HasTokenTypes ? tokens : 0, pinned: true);
@@ -76,4 +76,51 @@ internal sealed class ModelBuffers
         _labels.CopyTo(logits.AllLabels(rows));
         _stances?.CopyTo(logits.AllStances(rows));
     }
+}
+
+/// <summary>Pinned memory that the runtime writes one output into, single or half precision.</summary>
+internal sealed class OutputBuffer(int rows, int columns, bool isFloat16)
+{
+    private readonly float[] _singles = GC.AllocateArray<float>(isFloat16 ? 0 : rows * columns, pinned: true);
+    private readonly Float16[] _halves = GC.AllocateArray<Float16>(isFloat16 ? rows * columns : 0, pinned: true);
+
+    public OrtValue Wrap(int count) => isFloat16
+        ? OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _halves.AsMemory(0, count * columns), [count, columns])
+        : OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _singles.AsMemory(0, count * columns), [count, columns]);
+
+    public void CopyTo(Span<float> destination)
+    {
+        if (!isFloat16)
+        {
+            _singles.AsSpan(0, destination.Length).CopyTo(destination);
+            return;
+        }
+
+        for (var index = 0; index < destination.Length; index++)
+        {
+            destination[index] = _halves[index].ToFloat();
+        }
+    }
+}
+
+/// <summary>What a model gives for the rows of a batch; reused from batch to batch.</summary>
+/// <param name="rows">Most rows.</param>
+/// <param name="labels">Logits of a row.</param>
+/// <param name="stances">Stance logits of a row; 0 without a stance head.</param>
+internal sealed class LogitBuffer(int rows, int labels, int stances)
+{
+    private readonly float[] _labels = new float[rows * labels];
+    private readonly float[] _stances = new float[rows * stances];
+
+    public int Rows => rows;
+
+    /// <summary><c>[count, labels]</c></summary>
+    public Span<float> AllLabels(int count) => _labels.AsSpan(0, count * labels);
+
+    /// <summary><c>[count, stances]</c></summary>
+    public Span<float> AllStances(int count) => _stances.AsSpan(0, count * stances);
+
+    public Span<float> Labels(int row) => _labels.AsSpan(row * labels, labels);
+
+    public Span<float> Stances(int row) => _stances.AsSpan(row * stances, stances);
 }

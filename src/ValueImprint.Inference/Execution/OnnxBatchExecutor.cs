@@ -18,12 +18,12 @@ internal sealed class OnnxBatchExecutor : IBatchExecutor, IDisposable
     /// <param name="sessions">What to run on.</param>
     /// <param name="tokenizer">Gives the id that fills rows up.</param>
     /// <param name="limits">How large a batch may become.</param>
-    /// <param name="leastRows">Rows that a run has at least; a smaller batch repeats its last one.</param>
-    public OnnxBatchExecutor(ModelSessions sessions, PackageTokenizer tokenizer, BatchLimits limits, int leastRows)
+    /// <param name="minRows">Rows that a run has at least; a smaller batch repeats its last one.</param>
+    public OnnxBatchExecutor(ModelSessions sessions, PackageTokenizer tokenizer, BatchLimits limits, int minRows)
     {
         _sessions = sessions;
-        _leastRows = leastRows;
-        _buffers = new ModelBuffers(sessions.Beside, tokenizer.PadId, limits, leastRows);
+        _leastRows = minRows;
+        _buffers = new ModelBuffers(sessions.Beside, tokenizer.PadId, limits, minRows);
         _shapes = new BoundShapes(_buffers);
         _inputs = new OrtValue[_buffers.InputNames.Length];
         _outputs = new OrtValue[_buffers.OutputNames.Length];
@@ -94,5 +94,80 @@ internal sealed class OnnxBatchExecutor : IBatchExecutor, IDisposable
         }
 
         Array.Clear(values);
+    }
+}
+
+/// <summary>Runs rows of one padded length through a model. Not safe for concurrent use.</summary>
+internal interface IBatchExecutor
+{
+    /// <summary>Writes the logits of the texts' rows; throws when the run fails as a whole.</summary>
+    void Execute(IReadOnlyList<PendingText> texts, int paddedLength, LogitBuffer logits);
+}
+
+/// <summary>
+/// The buffers' memory bound to the sessions' inputs and outputs, once for each shape: a run of a shape that was there before makes no
+/// objects. For memory that the session reads where it lies; where it copied to a device, it would do so at the binding, not at the run.
+/// Not safe for concurrent use.
+/// </summary>
+internal sealed class BoundShapes(ModelBuffers buffers) : IDisposable
+{
+    /// <summary>Most that are kept; all are let go when there would be more.</summary>
+    public const int MaxKept = 256;
+
+    private readonly Dictionary<(ModelSession Session, int Rows, int PaddedLength), OrtIoBinding> _bindings = [];
+
+    public int Count => _bindings.Count;
+
+    public OrtIoBinding Of(ModelSession session, int rows, int paddedLength)
+    {
+        if (!_bindings.TryGetValue((session, rows, paddedLength), out var binding))
+        {
+            if (_bindings.Count == MaxKept)
+            {
+                Dispose();
+            }
+
+            binding = Bind(session, rows, paddedLength);
+            _bindings.Add((session, rows, paddedLength), binding);
+        }
+
+        return binding;
+    }
+
+    public void Dispose()
+    {
+        foreach (var binding in _bindings.Values)
+        {
+            binding.Dispose();
+        }
+
+        _bindings.Clear();
+    }
+
+    // A binding has its own reference to what is bound, and the memory is pinned for good.
+    private OrtIoBinding Bind(ModelSession session, int rows, int paddedLength)
+    {
+        var binding = session.Session.CreateIoBinding();
+        try
+        {
+            foreach (var name in buffers.InputNames)
+            {
+                using var input = buffers.Input(name, rows, paddedLength);
+                binding.BindInput(name, input);
+            }
+
+            foreach (var name in buffers.OutputNames)
+            {
+                using var output = buffers.Output(name, rows);
+                binding.BindOutput(name, output);
+            }
+
+            return binding;
+        }
+        catch
+        {
+            binding.Dispose();
+            throw;
+        }
     }
 }

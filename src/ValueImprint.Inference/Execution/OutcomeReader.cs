@@ -7,7 +7,7 @@ namespace ValueImprint.Inference.Execution;
 /// <summary>Reads a text's outcome off its row of logits: temperature, probabilities in the taxonomy's order, threshold, abstention, stance.</summary>
 internal sealed class OutcomeReader(ModelDescription model, IReadOnlyList<int> logitOfValue, StanceHead? stance)
 {
-    private const int MostOnStack = 256;
+    private const int MaxOnStack = 256;
 
     // A single-label outcome's list of values is one of these.
     private readonly int[][] _single = [.. Enumerable.Range(0, logitOfValue.Count).Select(static value => new[] { value })];
@@ -23,9 +23,9 @@ internal sealed class OutcomeReader(ModelDescription model, IReadOnlyList<int> l
     /// <param name="timings">Where its time went.</param>
     public TextOutcome Read(PendingText text, LogitBuffer logits, int row, Memory<float> memory, TextTimings timings)
     {
-        var byLogit = LabelCount <= MostOnStack ? stackalloc float[MostOnStack] : new float[LabelCount];
+        var byLogit = LabelCount <= MaxOnStack ? stackalloc float[MaxOnStack] : new float[LabelCount];
         byLogit = byLogit[..LabelCount];
-        Span<float> byStance = stackalloc float[MostOnStack];
+        Span<float> byStance = stackalloc float[MaxOnStack];
         byStance = byStance[..StanceCount];
         var isRead = model.ProblemType == ProblemType.SingleLabel
             ? Probabilities.TrySoftmax(logits.Labels(row), model.Temperature, byLogit)
@@ -71,4 +71,31 @@ internal sealed class OutcomeReader(ModelDescription model, IReadOnlyList<int> l
             .Where(value => scores.Span[value] >= model.DecisionThresholdOf(value))
             .OrderByDescending(value => scores.Span[value]),
     ];
+}
+
+/// <summary>
+/// Cuts the memory of the texts' scores from blocks, so that not each text has an array of its own. A block lives as long as the last
+/// outcome that has a piece of it; none is written to twice. Not safe for concurrent use.
+/// </summary>
+/// <param name="scores">Scores of a text, from 1.</param>
+internal sealed class ScoreBlocks(int scores)
+{
+    // An outcome that is kept keeps its block: 4 KB at most, where a text's own scores are not more already.
+    private const int MaxScoresOfBlock = 1024;
+
+    private readonly int _size = Math.Max(1, MaxScoresOfBlock / scores) * scores;
+    private Memory<float> _rest;
+
+    /// <summary>Memory for one text's scores, zero.</summary>
+    public Memory<float> Next()
+    {
+        if (_rest.IsEmpty)
+        {
+            _rest = new float[_size];
+        }
+
+        var next = _rest[..scores];
+        _rest = _rest[scores..];
+        return next;
+    }
 }

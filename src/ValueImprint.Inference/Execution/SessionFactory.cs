@@ -11,10 +11,10 @@ internal static class SessionFactory
     public const string CudaProvider = "CUDAExecutionProvider";
 
     // Each session has weights of its own. The operators of a larger model keep several threads busy anyway.
-    private const long MostBytesTwice = 200L << 20;
+    private const long MaxBytesTwice = 200L << 20;
 
     // More of them would want more batches at hand than a round gives.
-    private const int MostRuns = 8;
+    private const int MaxRuns = 8;
 
     /// <exception cref="CudaUnavailableException">CUDA was demanded and can't be loaded.</exception>
     /// <exception cref="ModelPackageException">The runtime can't load the graph.</exception>
@@ -51,14 +51,14 @@ internal static class SessionFactory
     {
         var alone = new ModelSession(package, CpuOptions(options, options.IntraOpThreads), CpuProvider, cache);
         var threads = options.IntraOpThreads ?? Environment.ProcessorCount;
-        if (threads == 1 || new FileInfo(package.GraphFile).Length > MostBytesTwice)
+        if (threads == 1 || package.GraphBytes > MaxBytesTwice)
         {
             return new ModelSessions(alone, alone, runs: 1);
         }
 
         try
         {
-            var runs = Math.Min(threads, MostRuns);
+            var runs = Math.Min(threads, MaxRuns);
             return new ModelSessions(alone, new ModelSession(package, CpuOptions(options, threads / runs), CpuProvider, cache), runs);
         }
         catch

@@ -33,6 +33,9 @@ public sealed class ModelPackage
 
     internal string GraphFile { get; }
 
+    /// <summary>Of the graph and the files with its weights.</summary>
+    internal long GraphBytes { get; private init; }
+
     internal GraphSignature Signature { get; }
 
     internal PackageTokenizer Tokenizer { get; }
@@ -76,9 +79,10 @@ public sealed class ModelPackage
         GraphContract.Check(graphFile, signature, config, stance);
 
         string[] optional = [PackageManifest.FileName, LabelOrder.TaxonomyFileName];
+        string[] graphFiles = [graph, .. ExternalFiles(folder, graph, signature)];
         string[] deciding =
         [
-            "config.json", graph, .. ExternalFiles(folder, graph, signature), .. tokenizer.Files,
+            "config.json", .. graphFiles, .. tokenizer.Files,
             .. optional.Where(file => File.Exists(Path.Combine(folder, file))),
         ];
         var description = new ModelDescription
@@ -106,7 +110,10 @@ public sealed class ModelPackage
             Metrics = manifest.Metrics is { } metrics ? MetricsReader.Read(metrics) : null,
             Remarks = Remarks(config, labels),
         };
-        return new ModelPackage(folder, description, variants.Names, graphFile, signature, tokenizer, labels, stance);
+        return new ModelPackage(folder, description, variants.Names, graphFile, signature, tokenizer, labels, stance)
+        {
+            GraphBytes = graphFiles.Sum(file => PackageFile.LengthOf(Path.Combine(folder, file))),
+        };
     }
 
     // Relative to the package. Links lead where they like, as in a hub's cache; names must not.

@@ -70,6 +70,13 @@ internal static class PackageFile
         }
     }
 
+    /// <summary>Bytes of a file, where it is a link those of the file that it leads to.</summary>
+    public static long LengthOf(string file)
+    {
+        using var stream = Open(file);
+        return stream.Length;
+    }
+
     /// <summary>The lines of a text in UTF-8.</summary>
     public static IEnumerable<string> ReadLines(string file)
     {

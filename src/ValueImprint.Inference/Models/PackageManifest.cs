@@ -1,6 +1,8 @@
+using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Documents;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
+using ValueImprint.Core.Taxonomy;
 
 namespace ValueImprint.Inference.Models;
 
@@ -8,7 +10,7 @@ namespace ValueImprint.Inference.Models;
 internal sealed record PackageManifest
 {
     public const string FileName = "valueimprint.json";
-    public const int MostTokens = 1 << 17;
+    private const int LargestMaxTokens = 1 << 17;
 
     public string? Name { get; init; }
 
@@ -105,7 +107,7 @@ internal sealed record PackageManifest
                 "head+tail" => TruncationStrategy.HeadTail,
                 var other => throw truncation.Get("strategy").Fault($"found '{other}', expected head, tail or head+tail."),
             },
-            MaxTokens = truncation.TryGet("max_tokens", out var maxTokens) ? (int)maxTokens.WholeNumber(3, MostTokens) : null,
+            MaxTokens = truncation.TryGet("max_tokens", out var maxTokens) ? (int)maxTokens.WholeNumber(3, LargestMaxTokens) : null,
             HeadShare = truncation.Number("head_share", 0, 1, manifest.HeadShare),
         };
     }
@@ -120,7 +122,7 @@ internal sealed record PackageManifest
         calibration.Only("temperature", "abstain_below", "decision_threshold", "decision_thresholds");
         return manifest with
         {
-            Temperature = calibration.Number("temperature", StanceHead.LeastTemperature, StanceHead.MostTemperature, 1),
+            Temperature = calibration.Number("temperature", StanceHead.MinTemperature, StanceHead.MaxTemperature, 1),
             AbstainBelow = calibration.Number("abstain_below", 0, 1, 0),
             DecisionThreshold = calibration.Number("decision_threshold", 0, 1, manifest.DecisionThreshold),
             DecisionThresholds = calibration.TryGet("decision_thresholds", out var thresholds) ? thresholds : null,
@@ -131,5 +133,75 @@ internal sealed record PackageManifest
     {
         var text = field.Text().Trim();
         return text.Length > 0 ? text : throw field.Fault("is empty.");
+    }
+}
+
+/// <summary>A model's second head: how the answer treats the value at stake.</summary>
+/// <param name="Output">The graph's output.</param>
+/// <param name="Labels">What each of its logits stands for.</param>
+/// <param name="Temperature">Divides the logits.</param>
+internal sealed record StanceHead(string Output, IReadOnlyList<Stance> Labels, double Temperature)
+{
+    public const double MinTemperature = 0.01;
+    public const double MaxTemperature = 100;
+    public const string DefaultOutput = "stance_logits";
+
+    /// <summary>The head of a graph that has the output, in a package that says nothing about it.</summary>
+    public static StanceHead Default { get; } = new(DefaultOutput, [Stance.Upholds, Stance.Violates, Stance.Neutral], 1);
+
+    public static StanceHead Read(JsonField field)
+    {
+        field.Only("output", "labels", "temperature");
+        return new StanceHead(
+            field.Text("output", DefaultOutput),
+            field.TryGet("labels", out var labels) ? ReadLabels(labels) : Default.Labels,
+            field.Number("temperature", MinTemperature, MaxTemperature, 1));
+    }
+
+    private static Stance[] ReadLabels(JsonField labels)
+    {
+        var stances = labels.Items().Select(ReadLabel).ToArray();
+        return stances.Length == Default.Labels.Count && stances.Distinct().Count() == stances.Length
+            ? stances
+            : throw labels.Fault("expected upholds, violates and neutral, each once, in the order of the logits.");
+    }
+
+    private static Stance ReadLabel(JsonField label) => label.Text() switch
+    {
+        "upholds" => Stance.Upholds,
+        "violates" => Stance.Violates,
+        "neutral" => Stance.Neutral,
+        var other => throw label.Fault(
+            $"found '{other}', expected upholds, violates or neutral.{NearestWord.Hint(other, ["upholds", "violates", "neutral"])}"),
+    };
+}
+
+/// <summary>Reads the score from which each value is assigned, where a multi-label package sets them apart.</summary>
+internal static class DecisionThresholds
+{
+    /// <summary><c>[values]</c>, in the taxonomy's order; a value that the field doesn't name takes <paramref name="otherwise"/>.</summary>
+    /// <exception cref="ModelPackageException">A value is unknown or named twice, or its threshold is no number from 0 to 1.</exception>
+    public static double[] Read(JsonField field, ValueTaxonomy taxonomy, double otherwise)
+    {
+        var thresholds = new double[taxonomy.Values.Count];
+        Array.Fill(thresholds, otherwise);
+        var named = new HashSet<int>();
+        foreach (var (name, threshold) in field.Members())
+        {
+            if (!taxonomy.Identity.TryFind(name, out var value))
+            {
+                var hint = taxonomy.Nearest(name) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+                throw threshold.Fault($"the taxonomy {taxonomy} has no value '{name}'.{hint}");
+            }
+
+            if (!named.Add(value))
+            {
+                threshold.Refuse($"the value '{taxonomy.Values[value].Id}' has a threshold already.");
+            }
+
+            thresholds[value] = threshold.Number(0, 1);
+        }
+
+        return thresholds;
     }
 }

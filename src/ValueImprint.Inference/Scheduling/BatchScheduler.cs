@@ -1,5 +1,6 @@
 using ValueImprint.Core.Imprints;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace ValueImprint.Inference.Scheduling;
@@ -9,7 +10,7 @@ namespace ValueImprint.Inference.Scheduling;
 /// come encoded and are packed at the moment a batch is asked for, so that they wait for the running batch alone; bulk texts are taken
 /// in rounds, encoded beside the running batch, and packed ahead of need. One lock guards it all; nothing slow happens under it.
 /// </summary>
-internal sealed partial class BatchScheduler(QueueRoom room, BatchLimits limits, int roundTexts, TimeSpan mostWait, TimeProvider time)
+internal sealed partial class BatchScheduler(QueueRoom room, BatchLimits limits, int roundTexts, TimeSpan maxWait, TimeProvider time)
 {
     private readonly object _gate = new();
     private readonly FairTurns _interactive = new();
@@ -32,7 +33,12 @@ internal sealed partial class BatchScheduler(QueueRoom room, BatchLimits limits,
     public TextBatches Batches { get; } = new();
 
     /// <summary>The outcome of a text that waited too long.</summary>
-    public TextOutcome Expired { get; } = Expiry.Outcome(mostWait);
+    public TextOutcome Expired { get; } = new()
+    {
+        Fault = new TextFault(TextFaultKind.Expired, string.Create(
+            CultureInfo.InvariantCulture,
+            $"waited longer than {maxWait.TotalSeconds:0.###} s for the model; send fewer texts at once, or more servers.")),
+    };
 
     /// <summary>Texts in the engine: waiting, packed or running.</summary>
     public int Held
@@ -47,7 +53,7 @@ internal sealed partial class BatchScheduler(QueueRoom room, BatchLimits limits,
     }
 
     /// <summary>Whether a text has waited too long.</summary>
-    public bool HasExpired(PendingText text) => time.GetElapsedTime(text.Arrived) > mostWait;
+    public bool HasExpired(PendingText text) => time.GetElapsedTime(text.Arrived) > maxWait;
 
     /// <exception cref="EngineStoppingException">No more texts are taken.</exception>
     public void ThrowIfStopping()

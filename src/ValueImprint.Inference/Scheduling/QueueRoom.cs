@@ -8,7 +8,7 @@ internal sealed class QueueRoom(int queueLength, int laneLength)
     private int _bulkHeld;
 
     /// <summary>Bulk lanes together leave a quarter of the queue to interactive ones.</summary>
-    public int MostBulk { get; } = Math.Max(1, queueLength - (queueLength / 4));
+    public int MaxBulk { get; } = Math.Max(1, queueLength - (queueLength / 4));
 
     /// <summary>Texts in the engine.</summary>
     public int Held { get; private set; }
@@ -96,7 +96,7 @@ internal sealed class QueueRoom(int queueLength, int laneLength)
     }
 
     private bool HasRoom(LaneQueue lane) =>
-        Held < queueLength && lane.Held < laneLength && (lane.Priority == LanePriority.Interactive || _bulkHeld < MostBulk);
+        Held < queueLength && lane.Held < laneLength && (lane.Priority == LanePriority.Interactive || _bulkHeld < MaxBulk);
 
     private void Take(LaneQueue lane)
     {
@@ -107,4 +107,21 @@ internal sealed class QueueRoom(int queueLength, int laneLength)
             _bulkHeld++;
         }
     }
+}
+
+/// <summary>Somebody who waits for a place in the queue.</summary>
+internal sealed class RoomWaiter(LaneQueue lane)
+{
+    private readonly TaskCompletionSource _admitted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public LaneQueue Lane => lane;
+
+    /// <summary>Ends when a place has been taken for it, or the waiting is over otherwise.</summary>
+    public Task Admitted => _admitted.Task;
+
+    public void Admit() => _admitted.TrySetResult();
+
+    public void Refuse(Exception reason) => _admitted.TrySetException(reason);
+
+    public void Cancel(CancellationToken token) => _admitted.TrySetCanceled(token);
 }

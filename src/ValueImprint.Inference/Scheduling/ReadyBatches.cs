@@ -3,12 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace ValueImprint.Inference.Scheduling;
 
 /// <summary>
-/// Batches that only wait for the model. Interactive ones go first, but after <see cref="MostInteractiveInARow"/> of them a bulk one has
+/// Batches that only wait for the model. Interactive ones go first, but after <see cref="MaxInteractiveInARow"/> of them a bulk one has
 /// its turn, so that bulk work never starves.
 /// </summary>
 internal sealed class ReadyBatches
 {
-    public const int MostInteractiveInARow = 4;
+    public const int MaxInteractiveInARow = 4;
 
     private readonly Queue<TextBatch> _interactive = new();
     private readonly Queue<TextBatch> _bulk = new();
@@ -39,7 +39,7 @@ internal sealed class ReadyBatches
 
     public bool TryTake([MaybeNullWhen(false)] out TextBatch batch)
     {
-        if (_interactive.Count > 0 && (_bulk.Count == 0 || _inARow < MostInteractiveInARow))
+        if (_interactive.Count > 0 && (_bulk.Count == 0 || _inARow < MaxInteractiveInARow))
         {
             _inARow++;
             batch = _interactive.Dequeue();

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
+using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Inference.Tokenization;
@@ -122,4 +124,76 @@ internal sealed class TextEncoder(PackageTokenizer package, TruncationRule rule,
 
         return new EncodedText(buffer, kept, total + package.FrameLength, isEstimated, truncation);
     }
+}
+
+/// <summary>What the model will see of a text: ids in a rented buffer, which <see cref="Release"/> gives back.</summary>
+internal struct EncodedText
+{
+    // A longer text's buffer is left to the garbage collector; a pool keeps this many of each size.
+    private const int MaxIdsPooled = 1 << 14;
+    private const int MaxBuffersPooled = 2048;
+
+    // Rented by one thread, given back by another, hundreds at a time: the shared pool keeps too few for that.
+    private static readonly ArrayPool<int> Buffers = ArrayPool<int>.Create(MaxIdsPooled, MaxBuffersPooled);
+
+    private int[]? _buffer;
+
+    /// <param name="rented">From <see cref="Rent"/>; its first <paramref name="kept"/> are the ids.</param>
+    /// <param name="kept">Tokens kept, special tokens included.</param>
+    /// <param name="total">Tokens of the whole text.</param>
+    /// <param name="isTotalEstimated">The total is extrapolated.</param>
+    /// <param name="truncation">What was left out.</param>
+    public EncodedText(int[] rented, int kept, int total, bool isTotalEstimated, TruncationKind truncation)
+    {
+        _buffer = rented;
+        (Kept, Total, IsTotalEstimated, Truncation) = (kept, total, isTotalEstimated, truncation);
+    }
+
+    /// <summary>Tokens kept, special tokens included.</summary>
+    public int Kept { get; }
+
+    /// <summary>Tokens of the whole text, special tokens included.</summary>
+    public int Total { get; }
+
+    public bool IsTotalEstimated { get; }
+
+    public TruncationKind Truncation { get; }
+
+    public readonly ReadOnlySpan<int> Ids => _buffer is null ? [] : _buffer.AsSpan(0, Kept);
+
+    /// <summary>A buffer for at least this many ids, of any content.</summary>
+    public static int[] Rent(int ids) => Buffers.Rent(ids);
+
+    public void Release()
+    {
+        if (_buffer is { } buffer)
+        {
+            _buffer = null;
+            Buffers.Return(buffer);
+        }
+    }
+}
+
+/// <summary>What is kept of a text's tokens.</summary>
+/// <param name="Strategy">Which end, or both.</param>
+/// <param name="Budget">Tokens that may be kept, the two that frame a text not counted.</param>
+/// <param name="HeadShare">Share of the budget for the head in <see cref="TruncationStrategy.HeadTail"/>, in [0, 1].</param>
+internal readonly record struct TruncationRule(TruncationStrategy Strategy, int Budget, double HeadShare)
+{
+    /// <summary>Tokens kept of the beginning of a text that is too long; the rest of the budget goes to its end.</summary>
+    public int Head => Strategy switch
+    {
+        TruncationStrategy.Head => Budget,
+        TruncationStrategy.Tail => 0,
+        _ => (int)Math.Ceiling(Budget * HeadShare),
+    };
+
+    public int Tail => Budget - Head;
+
+    public TruncationKind Kind => Strategy switch
+    {
+        TruncationStrategy.Head => TruncationKind.Head,
+        TruncationStrategy.Tail => TruncationKind.Tail,
+        _ => TruncationKind.HeadTail,
+    };
 }

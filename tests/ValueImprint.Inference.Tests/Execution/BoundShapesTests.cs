@@ -17,7 +17,7 @@ public sealed class BoundShapesTests : IDisposable
     {
         _sessions = SessionFactory.Open(
             _package.Load(), new EngineOptions { Device = ExecutionDevice.Cpu, IntraOpThreads = 1 }, NullLogger.Instance);
-        _buffers = new ModelBuffers(_sessions.Beside, padId: 1, new BatchLimits(300, 4800, 64), leastRows: 1);
+        _buffers = new ModelBuffers(_sessions.Beside, padId: 1, new BatchLimits(300, 4800, 64), minRows: 1);
     }
 
     [Fact]
@@ -43,11 +43,11 @@ public sealed class BoundShapesTests : IDisposable
             _buffers.Fill([0, 5 + (row % 9), 2], row, 8);
         }
 
-        for (var rows = 1; rows <= BoundShapes.Most + 10; rows++)
+        for (var rows = 1; rows <= BoundShapes.MaxKept + 10; rows++)
         {
             _sessions.Beside.Session.RunWithBinding(options, sut.Of(_sessions.Beside, rows, 8));
             _buffers.CopyTo(logits, rows);
-            Assert.InRange(sut.Count, 1, BoundShapes.Most);
+            Assert.InRange(sut.Count, 1, BoundShapes.MaxKept);
             Assert.Equal(logits.Labels((rows - 1) % 9).ToArray(), logits.Labels(rows - 1).ToArray());
         }
     }

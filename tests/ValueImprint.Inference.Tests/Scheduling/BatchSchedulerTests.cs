@@ -145,7 +145,7 @@ public sealed class BatchSchedulerTests
         await sut.Paused.Soon();
         var queued = await lane.EnqueueAsync("a", default);
 
-        sut.Clock.Advance(Rig.MostWait + TimeSpan.FromSeconds(1));
+        sut.Clock.Advance(Rig.MaxWait + TimeSpan.FromSeconds(1));
         sut.Resume();
 
         Assert.Equal(TextFaultKind.Expired, (await queued.Soon()).Fault!.Kind);
@@ -285,7 +285,7 @@ public sealed class BatchSchedulerTests
     {
         public const int Tokens = 256;
         public const double Temperature = 10;
-        public static readonly TimeSpan MostWait = TimeSpan.FromMinutes(1);
+        public static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
 
         private readonly SemaphoreSlim _steps = new(0);
         private readonly EngineMetrics _metrics = new("test");
@@ -296,7 +296,7 @@ public sealed class BatchSchedulerTests
 
         public Rig()
         {
-            Scheduler = new BatchScheduler(new QueueRoom(64, 64), new BatchLimits(16, Tokens, 64), roundTexts: 32, MostWait, Clock);
+            Scheduler = new BatchScheduler(new QueueRoom(64, 64), new BatchLimits(16, Tokens, 64), roundTexts: 32, MaxWait, Clock);
             Executor.Before = () =>
             {
                 if (_isPaused)

@@ -37,7 +37,7 @@ internal sealed class ByteLevelVocabulary
 
         Human: what? what?? what??? "quoted" (bracketed) [CLS] <|endoftext|> <|x|> the the the and and and to to of of of in in is is
         """.ReplaceLineEndings("\n"),
-        mostMerges: 320);
+        maxMerges: 320);
 
     public IReadOnlyList<(string Left, string Right)> Merges { get; }
 
@@ -55,13 +55,13 @@ internal sealed class ByteLevelVocabulary
     }
 
     // Byte pair encoding's own training, naively: the most frequent pair within words becomes a symbol, again and again.
-    private static ByteLevelVocabulary Train(string text, int mostMerges)
+    private static ByteLevelVocabulary Train(string text, int maxMerges)
     {
         var words = NaiveByteLevelBpe.Words(text)
             .Select(static word => Encoding.UTF8.GetBytes(word).Select(static value => ByteCharacters.Of(value).ToString()).ToList())
             .ToList();
         var learned = new List<(string, string)>();
-        while (learned.Count < mostMerges)
+        while (learned.Count < maxMerges)
         {
             var pairs = words.SelectMany(static word => word.Zip(word.Skip(1))).CountBy(static pair => pair).ToArray();
             if (pairs.Length == 0)

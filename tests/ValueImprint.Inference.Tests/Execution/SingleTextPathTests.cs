@@ -8,15 +8,15 @@ using ValueImprint.Inference.Tests.Support;
 
 namespace ValueImprint.Inference.Tests.Execution;
 
-public sealed class LoneRunnerTests : IDisposable
+public sealed class SingleTextPathTests : IDisposable
 {
     private readonly EngineMetrics _metrics = new("test");
     private readonly FakeExecutor _executor = new();
     private readonly BatchScheduler _scheduler;
-    private readonly LoneRunner _sut;
+    private readonly SingleTextPath _sut;
     private readonly LaneQueue _lane = new(LanePriority.Interactive);
 
-    public LoneRunnerTests()
+    public SingleTextPathTests()
     {
         var clock = new ManualClock();
         _scheduler = new BatchScheduler(new QueueRoom(64, 64), new BatchLimits(16, 256, 64), roundTexts: 32, TimeSpan.FromMinutes(1), clock);
@@ -27,7 +27,7 @@ public sealed class LoneRunnerTests : IDisposable
             Temperature = 1, AbstainBelow = 0, DecisionThreshold = 0.5, HasStance = false, License = "", Confusion = [],
         };
         var reader = new OutcomeReader(model, [0, 1], stance: null);
-        _sut = new LoneRunner(new BatchRunner(_executor, reader, _scheduler, _metrics, clock, NullLogger.Instance), _scheduler);
+        _sut = new SingleTextPath(new BatchRunner(_executor, reader, _scheduler, _metrics, clock, NullLogger.Instance), _scheduler);
     }
 
     [Fact]

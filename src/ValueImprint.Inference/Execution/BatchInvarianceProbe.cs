@@ -5,16 +5,16 @@ using ValueImprint.Inference.Tokenization;
 namespace ValueImprint.Inference.Execution;
 
 /// <summary>How many rows a run may have for a text's numbers not to depend on its company.</summary>
-/// <param name="Least">Fewest rows; a smaller batch repeats its last one.</param>
-/// <param name="Most">Most rows.</param>
-internal readonly record struct RowRange(int Least, int Most);
+/// <param name="Min">Fewest rows; a smaller batch repeats its last one.</param>
+/// <param name="Max">Most rows.</param>
+internal readonly record struct RowRange(int Min, int Max);
 
 /// <summary>
 /// Finds out, with a few short runs, whether a row gets the same bits whatever runs beside it. Kernels for matrices may treat a single row
 /// in a way of its own; graphs that quantize activations over the whole batch, as many exporters write them, give every company other
 /// numbers. The first are never run with one row, the second never with more.
 /// </summary>
-internal static class CompanyProbe
+internal static class BatchInvarianceProbe
 {
     private static readonly int[] Lengths = [PaddedLength.Step, 2 * PaddedLength.Step];
     private static readonly int[] Rows = [1, 2, 3, 5];
@@ -28,7 +28,7 @@ internal static class CompanyProbe
             var bits = Rows.Select(rows => BitsOfFirst(executor, model, tokenizer, rows, length)).ToArray();
             if (bits.Skip(2).Any(some => !some.AsSpan().SequenceEqual(bits[1])))
             {
-                return new RowRange(Least: 1, Most: 1);
+                return new RowRange(Min: 1, Max: 1);
             }
 
             isAloneTheSame &= bits[0].AsSpan().SequenceEqual(bits[1]);
@@ -49,7 +49,7 @@ internal static class CompanyProbe
     private static IEnumerable<int> LengthsUpTo(int maxTokens) => Lengths.Select(length => Math.Min(length, maxTokens)).Distinct();
 
     private static OnnxBatchExecutor ExecutorOf(ModelSession model, PackageTokenizer tokenizer, int maxTokens) => new(
-        new ModelSessions(model, model, runs: 1), tokenizer, new BatchLimits(Rows[^1], Rows[^1] * Lengths[^1], maxTokens), leastRows: 1);
+        new ModelSessions(model, model, runs: 1), tokenizer, new BatchLimits(Rows[^1], Rows[^1] * Lengths[^1], maxTokens), minRows: 1);
 
     // The first text is the last row, and its company differs from run to run.
     private static byte[] BitsOfFirst(OnnxBatchExecutor executor, ModelSession model, PackageTokenizer tokenizer, int rows, int length)

@@ -8,7 +8,7 @@ namespace ValueImprint.Inference.Execution;
 /// </summary>
 /// <param name="runner">Runs it; nobody else's.</param>
 /// <param name="scheduler">Knows what else is in the engine.</param>
-internal sealed class LoneRunner(BatchRunner runner, BatchScheduler scheduler)
+internal sealed class SingleTextPath(BatchRunner runner, BatchScheduler scheduler)
 {
     private int _isBusy;
 
