@@ -1,5 +1,5 @@
-using ValueImprint.Client;
 using Microsoft.Extensions.Logging;
+using ValueImprint.Client;
 using ValueImprint.Client.Connections;
 
 namespace ValueImprint.LocalServer;

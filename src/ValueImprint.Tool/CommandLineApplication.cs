@@ -4,6 +4,7 @@ using ValueImprint.Reports.Html;
 using ValueImprint.Tool.CommandLine;
 using ValueImprint.Tool.Failures;
 using ValueImprint.Tool.Terminal;
+using ValueImprint.Tool.Verbs;
 
 namespace ValueImprint.Tool;
 

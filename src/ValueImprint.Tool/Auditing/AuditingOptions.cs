@@ -1,12 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
-using ValueImprint.Client;
 using ValueImprint.Auditing;
 using ValueImprint.Auditing.Checkpoints;
+using ValueImprint.Auditing.Early;
+using ValueImprint.Client;
 using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Estimation;
+using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
+using ValueImprint.Reports.Html;
 using ValueImprint.Tool.CommandLine;
 using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Tables;
 using ValueImprint.Tool.Terminal;
 
 namespace ValueImprint.Tool.Auditing;
@@ -90,7 +95,7 @@ internal sealed class AuditingOptions(ToolConsole console)
             SkipNearDuplicates = parse.GetValue(_dedupeNear),
             Shard = parse.GetValue(_shard),
             IncludeText = HasText(parse),
-            Tool = $"{RootVerb.ToolName} {ToolVersion.Short}",
+            Tool = $"{ToolVersion.Name} {ToolVersion.Short}",
         };
     }
 
@@ -105,5 +110,96 @@ internal sealed class AuditingOptions(ToolConsole console)
     {
         problem = $"expected a whole number from 1 to {MostBatch}.";
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out batch) && batch is >= 1 and <= MostBatch;
+    }
+}
+
+/// <summary>Where an audit keeps its state, and how often.</summary>
+internal sealed class CheckpointOption(ToolConsole console)
+{
+    private const decimal ShortestSeconds = 0.1m;
+    private const decimal LongestSeconds = 3600;
+
+    private readonly ToolOption<string?> _file = new(
+        "--checkpoint", "FILE", "Keep the state here, and go on from it when it is there: an audit that was killed loses no work; deleted at the end", TextParsers.Text, null);
+
+    private readonly ToolOption<decimal> _interval = new(
+        "--checkpoint-every", "SECONDS", "How often the state is kept, 0.1 to 3600", TryParseSeconds, 10)
+    {
+        DefaultText = "10",
+    };
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command verb)
+    {
+        verb.Add(_file);
+        verb.Add(_interval);
+    }
+
+    /// <summary>The file; <see langword="null"/>: none is named.</summary>
+    public string? File(ParseResult parse) => parse.GetValue(_file);
+
+    /// <summary>Ends the verb where only the interval is named.</summary>
+    public void RefuseIntervalAlone(ParseResult parse)
+    {
+        if (File(parse) is null && parse.GetResult(_interval) is { Implicit: false })
+        {
+            throw new ToolException(DiagnosticCatalogue.InvalidCommandLine, "--checkpoint-every is about the file of --checkpoint; add --checkpoint FILE.");
+        }
+    }
+
+    /// <summary>The options as the command line gives them; <see langword="null"/>: no state is kept.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="results">What goes on in step with the counts.</param>
+    public CheckpointOptions? Read(ParseResult parse, IResumableResults? results) => File(parse) is not { } file ? null : new CheckpointOptions
+    {
+        Path = file,
+        Interval = TimeSpan.FromSeconds((double)parse.GetValue(_interval)),
+        Results = results,
+        OnResume = done => console.Note($"{file}: goes on behind {Counted.Of(done, "row", "rows")}."),
+    };
+
+    private static bool TryParseSeconds(string text, out decimal seconds, out string problem)
+    {
+        problem = string.Create(CultureInfo.InvariantCulture, $"expected seconds from {ShortestSeconds} to {LongestSeconds}.");
+        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds) && seconds is >= ShortestSeconds and <= LongestSeconds;
+    }
+}
+
+/// <summary><c>--early</c> and <c>--error-rate</c>.</summary>
+internal sealed class EarlyOption(ToolConsole console)
+{
+    private readonly ToolFlag _early = new("--early", "Classify rows in random order, only until every rule is settled; for rules on counted shares");
+
+    private readonly ToolOption<double> _errorRate = new(
+        "--error-rate", "SHARE", "Most probable that --early may judge a rule otherwise than a full audit", TryParseRate, new EarlyOptions().ErrorRate)
+    {
+        Variable = "VALUEIMPRINT_ERROR_RATE", DefaultText = "1%", Environment = console.Environment,
+    };
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command verb)
+    {
+        verb.Add(_early);
+        verb.Add(_errorRate);
+    }
+
+    /// <summary>The error rate of an early decision; <see langword="null"/>: none is wanted.</summary>
+    public double? ErrorRate(ParseResult parse)
+    {
+        if (parse.GetValue(_early))
+        {
+            return parse.GetValue(_errorRate);
+        }
+
+        return parse.GetResult(_errorRate) is not { Implicit: false }
+            ? null
+            : throw new ToolException(DiagnosticCatalogue.InvalidCommandLine, "--error-rate is about an early decision; add --early.");
+    }
+
+    private static bool TryParseRate(string text, out double rate, out string problem)
+    {
+        var isShare = ShareBound.TryParse(text, out var share, out _) && share.Value is > 0 and <= 0.5;
+        (rate, problem) = (share.Value, "expected a share above 0, up to 50%, such as '1%'.");
+        return isShare;
     }
 }

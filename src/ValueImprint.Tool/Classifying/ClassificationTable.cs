@@ -1,5 +1,5 @@
-using ValueImprint.Core.Estimation;
 using ValueImprint.Auditing;
+using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
 using ValueImprint.Tool.Tables;

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.Reports.Html;
+using ValueImprint.Tool.Failures;
 using ValueImprint.Tool.Inputs;
 using ValueImprint.Tool.Output;
 using ValueImprint.Tool.Terminal;
@@ -50,4 +52,44 @@ internal sealed class GateOptions(ToolConsole console, params ResultFormat[] mor
 
     /// <summary>How the result is written.</summary>
     public ResultFormat Format(ParseResult parse) => parse.GetValue(_format);
+}
+
+/// <summary><c>--policy</c>.</summary>
+internal static class PolicyOption
+{
+    public static ToolOption<string?> Create(ToolConsole console) =>
+        new("--policy", "FILE", "What the dataset must show", TextParsers.Text, null)
+        {
+            Variable = "VALUEIMPRINT_POLICY",
+            Environment = console.Environment,
+        };
+
+    /// <summary>The file, or the end of the verb where none is named.</summary>
+    public static string Require(ParseResult parse, ToolOption<string?> option) => parse.GetValue(option)
+        ?? throw new ToolException(
+            DiagnosticCatalogue.InvalidCommandLine, $"No policy is named. Add --policy FILE or set {option.Variable}; `valueimprint init` writes one.");
+}
+
+/// <summary><c>--baseline</c>.</summary>
+internal static class BaselineOption
+{
+    public static ToolOption<string?> Create(ToolConsole console) =>
+        new("--baseline", "IMPRINT", "Imprint of an accepted dataset, for a policy's rules on drift", TextParsers.Text, null)
+        {
+            Variable = "VALUEIMPRINT_BASELINE",
+            Environment = console.Environment,
+        };
+
+    /// <summary>The file, or the end of the verb where none is named.</summary>
+    public static string Require(ParseResult parse, ToolOption<string?> option) => parse.GetValue(option)
+        ?? throw new ToolException(
+            DiagnosticCatalogue.InvalidCommandLine, $"No baseline is named. Add --baseline IMPRINT or set {option.Variable}.");
+}
+
+/// <summary><c>--allow-other-model</c>.</summary>
+internal static class OtherModelFlag
+{
+    public const string Name = "--allow-other-model";
+
+    public static ToolFlag Create() => new(Name, "Go on although another model or taxonomy made the baseline: what moved may be the model's doing");
 }

@@ -29,7 +29,7 @@ internal static class HelpText
 
     /// <summary>The command with those above it: <c>valueimprint server start</c>.</summary>
     public static string Path(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : RootVerb.ToolName;
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : ToolVersion.Name;
 
     /// <summary>The line after "Usage".</summary>
     public static string Usage(Command command) => $"{Path(command)}{Operands(command)}"

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
+using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Terminal;
 
 namespace ValueImprint.Tool.CommandLine;
 
@@ -103,5 +106,17 @@ internal sealed class HelpWriter(TextWriter output, int width)
         }
 
         output.WriteLine(line.TrimEnd());
+    }
+}
+
+/// <summary><c>--help</c> of any verb.</summary>
+internal sealed class ShowHelp(ToolConsole console) : SynchronousCommandLineAction
+{
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        new HelpWriter(console.Output, console.OutputTraits.Width).Write(parseResult.CommandResult.Command);
+        return (int)ExitCode.Pass;
     }
 }

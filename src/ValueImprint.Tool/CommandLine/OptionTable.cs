@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ValueImprint.Tool.Tables;
-using ValueImprint.Tool.Verbs;
 
 namespace ValueImprint.Tool.CommandLine;
 
@@ -16,10 +15,10 @@ internal static class OptionTable
     /// <summary>Every option once, in the order in which the verbs name them.</summary>
     public static IReadOnlyList<Row> Options(RootCommand root) =>
     [
-        .. Leaves(root).Where(static verb => verb is not ServeVerb)
+        .. Leaves(root).Where(static verb => verb is not Verb { IsDocumentedApart: true })
             .SelectMany(static verb => HelpText.OwnOptions(verb).Select(option => (Verb: verb, Option: option)))
             .GroupBy(static entry => HelpText.Term(entry.Option))
-            .Select(static group => ToRow(group.First().Option, group.Select(static entry => HelpText.Path(entry.Verb)[(RootVerb.ToolName.Length + 1)..]))),
+            .Select(static group => ToRow(group.First().Option, group.Select(static entry => HelpText.Path(entry.Verb)[(ToolVersion.Name.Length + 1)..]))),
     ];
 
     /// <summary>The options that an environment variable can stand in for, one row a variable.</summary>

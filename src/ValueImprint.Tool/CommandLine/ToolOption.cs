@@ -44,3 +44,41 @@ internal sealed class ToolOption<T> : Option<T>, IDocumentedOption
         return defaultValue;
     }
 }
+
+/// <summary>Reads an option's value from the command line or the environment.</summary>
+/// <param name="text">As given.</param>
+/// <param name="value">The value.</param>
+/// <param name="problem">What was expected, as the end of a sentence that begins with what was found.</param>
+internal delegate bool TextParser<T>(string text, out T value, out string problem);
+
+/// <summary>Readers of common kinds of values.</summary>
+internal static class TextParsers
+{
+    /// <summary>Any text but an empty one.</summary>
+    public static bool Text(string text, out string? value, out string problem)
+    {
+        (value, problem) = (text, "expected a text.");
+        return text.Length > 0;
+    }
+}
+
+/// <summary>What help and the README say about an option beyond its name and description.</summary>
+internal interface IDocumentedOption
+{
+    /// <summary>The environment variable that stands in for the option; <see langword="null"/> where there is none.</summary>
+    string? Variable { get; }
+
+    /// <summary>What holds when neither is given; <see langword="null"/> where nothing does.</summary>
+    string? DefaultText { get; }
+}
+
+/// <summary>An option without a value.</summary>
+internal sealed class ToolFlag : Option<bool>
+{
+    public ToolFlag(string name, string description, params string[] aliases)
+        : base(name, aliases)
+    {
+        Description = description;
+        Arity = ArgumentArity.Zero;
+    }
+}

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Tool.Failures;
 using ValueImprint.Tool.Terminal;
 
@@ -20,7 +21,20 @@ internal abstract class Verb : Command
     /// <summary>Command lines to copy, each with what it does.</summary>
     public IReadOnlyList<(string Command, string Meaning)> Examples { get; protected init; } = [];
 
+    /// <summary>Its options have a table of their own elsewhere.</summary>
+    public bool IsDocumentedApart { get; protected init; }
+
     protected ToolConsole Console { get; }
 
     protected abstract Task<ExitCode> RunAsync(ParseResult parse, CancellationToken cancellation);
+}
+
+/// <summary>Verbs under one word.</summary>
+internal abstract class VerbGroup(string name, string description) : Command(name, description);
+
+/// <summary>Arguments that several verbs take.</summary>
+internal static class VerbArguments
+{
+    /// <summary>One imprint.</summary>
+    public static Argument<string> Imprint() => new("IMPRINT") { Description = "An imprint file; - reads standard input" };
 }

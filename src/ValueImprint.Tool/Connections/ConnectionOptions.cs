@@ -1,9 +1,9 @@
 using System.CommandLine;
 using ValueImprint.Client;
-using ValueImprint.LocalServer;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
+using ValueImprint.LocalServer;
 using ValueImprint.Server.Security;
 using ValueImprint.Tool.CommandLine;
 using ValueImprint.Tool.Tables;

@@ -1,15 +1,17 @@
 using System.Runtime.InteropServices;
-using ValueImprint.LocalServer;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
+using ValueImprint.LocalServer;
 using ValueImprint.Tool.Terminal;
-using ValueImprint.Tool.Verbs;
 
 namespace ValueImprint.Tool.Connections;
 
 /// <summary>Starts this very program as the local server.</summary>
 internal static class LocalServers
 {
+    /// <summary>The verb that makes this program the server.</summary>
+    public const string ServeVerb = "serve";
+
     /// <summary>The local server of this version with the built-in model.</summary>
     public static LocalServerOptions Options(ToolConsole console) => new()
     {
@@ -23,8 +25,8 @@ internal static class LocalServers
     {
         var assembly = Path.Combine(AppContext.BaseDirectory, typeof(LocalServers).Assembly.GetName().Name + ".dll");
         return Muxer() is { } dotnet && File.Exists(assembly)
-            ? new LocalServerCommand(dotnet, [assembly, ServeVerb.VerbName])
-            : new LocalServerCommand(Environment.ProcessPath ?? throw new InvalidOperationException("The process has no path."), [ServeVerb.VerbName]);
+            ? new LocalServerCommand(dotnet, [assembly, ServeVerb])
+            : new LocalServerCommand(Environment.ProcessPath ?? throw new InvalidOperationException("The process has no path."), [ServeVerb]);
     }
 
     // …/dotnet/shared/Microsoft.NETCore.App/10.0.0/ lies three levels below the dotnet that started us.

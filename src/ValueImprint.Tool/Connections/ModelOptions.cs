@@ -1,8 +1,8 @@
 using System.CommandLine;
-using ValueImprint.LocalServer;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
+using ValueImprint.LocalServer;
 using ValueImprint.Tool.CommandLine;
 using ValueImprint.Tool.Failures;
 using ValueImprint.Tool.Terminal;
@@ -74,4 +74,16 @@ internal sealed class ModelOptions(ToolConsole console)
         (device, problem) = (text, $"expected one of {string.Join(", ", _devices)}.{NearestWord.Hint(text, _devices)}");
         return _devices.Contains(text);
     }
+}
+
+/// <summary><c>--variant</c>.</summary>
+internal static class VariantOption
+{
+    public static ToolOption<string?> Create(ToolConsole console) =>
+        new("--variant", "NAME", "Which graph of the package, such as int8", TextParsers.Text, null)
+        {
+            Variable = "VALUEIMPRINT_VARIANT",
+            DefaultText = "the package's own",
+            Environment = console.Environment,
+        };
 }

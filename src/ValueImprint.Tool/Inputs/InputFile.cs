@@ -1,4 +1,7 @@
 using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
+using ValueImprint.Reports.Html;
 using ValueImprint.Tool.Failures;
 using ValueImprint.Tool.Terminal;
 
@@ -42,4 +45,49 @@ internal static class InputFile
     /// <exception cref="ToolException">It was taken for another.</exception>
     public static Stream TakeStandardInput(ToolConsole console) => console.TakeInput() ?? throw new ToolException(
         DiagnosticCatalogue.InvalidCommandLine, $"Standard input can be read once, and {StandardInput} is named twice. Name a file for one of them.");
+}
+
+/// <summary>Policies named on a command line.</summary>
+internal static class PolicyFile
+{
+    /// <summary>Reads a policy, or ends the verb with what is wrong with it.</summary>
+    /// <param name="path">A file, or <c>-</c> for standard input.</param>
+    /// <param name="console">Has standard input.</param>
+    public static Policy Read(string path, ToolConsole console)
+    {
+        using var stream = InputFile.Open(path, console, "a policy, such as `valueimprint init` prints");
+        return Policy.TryRead(stream, path, out var policy, out var diagnostics) ? policy : throw new ToolException(diagnostics);
+    }
+}
+
+/// <summary>Imprints named on a command line.</summary>
+internal static class ImprintFile
+{
+    /// <summary>Reads an imprint, or ends the verb with what is wrong with it.</summary>
+    /// <param name="path">A file, or <c>-</c> for standard input.</param>
+    /// <param name="console">Has standard input.</param>
+    public static Imprint Read(string path, ToolConsole console)
+    {
+        using var stream = InputFile.Open(path, console, "an imprint, such as `valueimprint audit` writes");
+        return ImprintReader.TryRead(stream, path, out var imprint, out var diagnostics) ? imprint : throw new ToolException(diagnostics);
+    }
+
+    /// <summary>As <see cref="Read"/>, with what a report calls it: the file's name without its extension.</summary>
+    public static NamedImprint ReadNamed(string path, ToolConsole console)
+    {
+        var name = Path.GetFileName(path);
+        return new NamedImprint(
+            name.EndsWith(ImprintFormat.FileExtension, StringComparison.Ordinal) ? name[..^ImprintFormat.FileExtension.Length] : name, Read(path, console));
+    }
+
+    /// <summary>Reads an imprint that counts at least one text: one of nothing is nothing to compare with.</summary>
+    /// <param name="path">A file, or <c>-</c> for standard input.</param>
+    /// <param name="console">Has standard input.</param>
+    public static Imprint ReadCounted(string path, ToolConsole console)
+    {
+        var imprint = Read(path, console);
+        return imprint.Texts > 0
+            ? imprint
+            : throw new ToolException(DiagnosticCatalogue.NothingToJudge, "The imprint counts no text. Check the files that it was made from.", path);
+    }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using ValueImprint.Reports.Html;
-using ValueImprint.Tool.CommandLine;
 using ValueImprint.Tool.Terminal;
 
 namespace ValueImprint.Tool.Output;
@@ -33,5 +32,5 @@ internal sealed class HtmlPage : IAsyncDisposable
     /// <summary>Removes a page that is not complete.</summary>
     public ValueTask DisposeAsync() => _file.DisposeAsync();
 
-    private static HtmlReport Signed(HtmlReport report) => report with { Tool = $"{RootVerb.ToolName} {ToolVersion.Short}" };
+    private static HtmlReport Signed(HtmlReport report) => report with { Tool = $"{ToolVersion.Name} {ToolVersion.Short}" };
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
-using ValueImprint.Client;
 using ValueImprint.Auditing.Recording;
+using ValueImprint.Client;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Datasets;
 using ValueImprint.Tool.Classifying;
@@ -9,6 +9,7 @@ using ValueImprint.Tool.CommandLine;
 using ValueImprint.Tool.Connections;
 using ValueImprint.Tool.Failures;
 using ValueImprint.Tool.Inputs;
+using ValueImprint.Tool.Output;
 using ValueImprint.Tool.Tables;
 using ValueImprint.Tool.Terminal;
 

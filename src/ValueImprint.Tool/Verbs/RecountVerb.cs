@@ -50,7 +50,7 @@ internal sealed class RecountVerb : Verb
             Add(recount, row, path);
         }
 
-        var run = new ImprintRun(Console.Time.GetUtcNow(), Console.Time.GetElapsedTime(began), $"{RootVerb.ToolName} {ToolVersion.Short}");
+        var run = new ImprintRun(Console.Time.GetUtcNow(), Console.Time.GetElapsedTime(began), $"{ToolVersion.Name} {ToolVersion.Short}");
         if (!recount.TryBuild(run, out var imprint, out var problem))
         {
             throw new ToolException(DiagnosticCatalogue.AccountingBroken, problem, path);

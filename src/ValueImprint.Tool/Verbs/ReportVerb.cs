@@ -56,7 +56,7 @@ internal sealed class ReportVerb : Verb
         {
             throw new ToolException(
                 DiagnosticCatalogue.InvalidCommandLine,
-                $"Only HTML shows several imprints. Add --html FILE, name one imprint, or add up shards with `{RootVerb.ToolName} merge`.");
+                $"Only HTML shows several imprints. Add --html FILE, name one imprint, or add up shards with `{ToolVersion.Name} merge`.");
         }
 
         NamedImprint[] imprints = [.. paths.Select(path => ImprintFile.ReadNamed(path, Console))];

@@ -70,5 +70,5 @@ public sealed class HelpTests
     private static IEnumerable<Command> Commands(Command command) => command.Subcommands.SelectMany(Commands).Prepend(command);
 
     private static IEnumerable<string> Paths(Command root) => Commands(root)
-        .Select(static command => HelpText.Path(command)[RootVerb.ToolName.Length..].Trim());
+        .Select(static command => HelpText.Path(command)[ToolVersion.Name.Length..].Trim());
 }

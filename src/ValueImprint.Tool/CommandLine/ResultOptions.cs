@@ -1,4 +1,5 @@
 using ValueImprint.Core.Diagnostics;
+using ValueImprint.Tool.Output;
 
 namespace ValueImprint.Tool.CommandLine;
 
@@ -25,4 +26,18 @@ internal static class FormatOption
     }
 
     private static string Name(ResultFormat format) => format.ToString().ToLowerInvariant();
+}
+
+/// <summary><c>--output</c>.</summary>
+internal static class OutputOption
+{
+    public static ToolOption<string?> Create(string description, string? defaultText = null) =>
+        new("--output", "FILE", description, TextParsers.Text, null) { DefaultText = defaultText };
+}
+
+/// <summary><c>--html</c>.</summary>
+internal static class HtmlOption
+{
+    public static ToolOption<string?> Create() =>
+        new("--html", "FILE", "Write a report for people too: one HTML page that needs no network", TextParsers.Text, null);
 }

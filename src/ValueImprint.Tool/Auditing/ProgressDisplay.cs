@@ -1,10 +1,11 @@
 using System.Globalization;
 using Spectre.Console;
-using ValueImprint.Client;
 using ValueImprint.Auditing;
+using ValueImprint.Client;
 using ValueImprint.Tool.Tables;
+using ValueImprint.Tool.Terminal;
 
-namespace ValueImprint.Tool.Terminal;
+namespace ValueImprint.Tool.Auditing;
 
 /// <summary>A bar with rows, rate and time left while someone watches the terminal; nothing otherwise.</summary>
 internal static class ProgressDisplay

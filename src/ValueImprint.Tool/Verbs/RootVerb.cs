@@ -1,16 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Failures;
 using ValueImprint.Tool.Terminal;
-using ValueImprint.Tool.Verbs;
 
-namespace ValueImprint.Tool.CommandLine;
+namespace ValueImprint.Tool.Verbs;
 
 /// <summary>The whole command line: what <c>--help</c>, completion and the README are made from.</summary>
 internal static class RootVerb
 {
-    /// <summary>The command's name.</summary>
-    public const string ToolName = "valueimprint";
-
     private const string Description = "Audits the human values in preference datasets, and gates a build on them";
 
     /// <summary>Builds the command line for one run.</summary>
@@ -47,4 +46,26 @@ internal static class RootVerb
         new ModelVerb(console),
         new CompletionVerb(console),
     ];
+}
+
+/// <summary>Options that every verb takes.</summary>
+internal static class GlobalOptions
+{
+    /// <summary>Says more.</summary>
+    public static ToolFlag Verbose() => new("--verbose", "Say more on standard error; show the details of a fault", "-v") { Recursive = true };
+
+    /// <summary>Says less.</summary>
+    public static ToolFlag Quiet() => new("--quiet", "Say nothing on standard error but warnings and errors", "-q") { Recursive = true };
+}
+
+/// <summary><c>--version</c>.</summary>
+internal sealed class ShowVersion(ToolConsole console) : SynchronousCommandLineAction
+{
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        console.Output.WriteLine(ToolVersion.Full);
+        return (int)ExitCode.Pass;
+    }
 }
