@@ -20,6 +20,13 @@ internal sealed record CommandResult(int ExitCode, string Output)
         return this;
     }
 
+    public CommandResult SaysOnce(string part)
+    {
+        // What a summary repeats is not said twice.
+        Assert.True(Output.Split("Build FAILED.")[0].Split(part).Length == 2, $"Expected '{part}' once:\n{Output}");
+        return this;
+    }
+
     public CommandResult DoesNotSay(string part)
     {
         Assert.DoesNotContain(part, Output, StringComparison.Ordinal);

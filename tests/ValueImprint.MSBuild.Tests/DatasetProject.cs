@@ -10,7 +10,7 @@ internal sealed class DatasetProject : IDisposable
     private readonly PackedPackage _package;
     private readonly string _parent;
 
-    public DatasetProject(PackedPackage package, string name = "Dataset", string frameworks = "<TargetFramework>net10.0</TargetFramework>", string body = "")
+    public DatasetProject(PackedPackage package, string name = "Dataset", string frameworks = OneFramework, string body = "", string reference = Reference)
     {
         _package = package;
         _parent = Directory.CreateTempSubdirectory("valueimprint-project-").FullName;
@@ -35,13 +35,21 @@ internal sealed class DatasetProject : IDisposable
                 <IncludeBuildOutput>false</IncludeBuildOutput>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="ValueImprint.MSBuild" Version="{PackedPackage.Version}" PrivateAssets="all" />
-                <None Include="data/**" Pack="true" PackagePath="data" />
+                {reference}
               </ItemGroup>
               {body}
             </Project>
             """);
     }
+
+    public const string OneFramework = "<TargetFramework>net10.0</TargetFramework>";
+
+    /// <summary>Two frameworks of which the SDK brings everything along, so that nothing is downloaded.</summary>
+    public const string TwoFrameworks =
+        "<TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks><EnableWindowsTargeting>true</EnableWindowsTargeting>"
+        + "<DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>";
+
+    public const string Reference = $"""<PackageReference Include="ValueImprint.MSBuild" Version="{PackedPackage.Version}" PrivateAssets="all" />""";
 
     public const string Datasets = """<ItemGroup><ValueImprintDataset Include="data/*.jsonl" /></ItemGroup>""";
 
@@ -51,16 +59,22 @@ internal sealed class DatasetProject : IDisposable
 
     public string Imprint => Path.Combine(Folder, "obj", "Release", "valueimprint", "imprint.json");
 
-    public string Nupkg => Directory.GetFiles(Path.Combine(Folder, "bin", "Release"), "*.nupkg").Single();
+    public string Nupkg => Packages().Single();
+
+    /// <summary>What was packed, wherever it lies.</summary>
+    public IReadOnlyList<string> Packages() => Directory.GetFiles(Folder, "*.nupkg", SearchOption.AllDirectories);
 
     public void Write(string file, string content) => File.WriteAllText(Path.Combine(Folder, file), content);
 
     /// <summary>Writes the self-made preference pairs of the sample, as many as asked for.</summary>
-    public void WriteSampleRows(int rows = 100, string intended = "") =>
+    /// <param name="rows">How many.</param>
+    /// <param name="intended">The values that they were written for, by id; none: whatever comes first.</param>
+    public void WriteSampleRows(int rows = 100, params IReadOnlyList<string> intended) =>
         File.WriteAllLines(
             Path.Combine(Folder, "data", "preferences.jsonl"),
             File.ReadLines(RepositoryRoot.File("tools/sample/data/preferences.jsonl"))
-                .Where(row => row.Contains($"\"intended\": \"{intended}", StringComparison.Ordinal)).Take(rows));
+                .Where(row => intended.Count == 0 || intended.Any(value => row.Contains($"\"intended\": \"{value}", StringComparison.Ordinal)))
+                .Take(rows));
 
     public void WritePolicy(string value, string minimum, string level = "error") => Write("policy.yml", $"""
         policy: 1

@@ -24,7 +24,7 @@ public sealed class RemoteServerTests(PackedPackage package)
             (await project.PackAsync($"-p:ValueImprintServer={address}")).Failed().Says("error VI").Says("token");
             (await project.PackAsync($"-p:ValueImprintServer={address}", "-p:ValueImprintTokenFile=wrong.txt")).Failed().Says("error VI").DoesNotSay("another-token");
             (await project.PackAsync($"-p:ValueImprintServer={address}", "-p:ValueImprintTokenFile=tokens.txt")).Succeeded().Says("auditing");
-            var byVariable = new Dictionary<string, string> { ["VALUEIMPRINT_TOKEN"] = Token };
+            var byVariable = new Dictionary<string, string> { ["VALUEIMPRINT_TOKEN_FILE"] = Path.Combine(project.Folder, "tokens.txt") };
             (await project.DotnetAsync(byVariable, "pack", "-nologo", $"-p:ValueImprintServer={address}")).Succeeded().DoesNotSay("auditing");
         }
         finally

@@ -6,6 +6,9 @@ public sealed class SurfaceTests(PackedPackage package)
     [Theory]
     [InlineData("""<ValueImprintDataset Include="data/*.jsonl" Layuot="dpo" />""", "VI0003", "Did you mean 'Layout'?")]
     [InlineData("""<ValueImprintDataset Include="data/*.jsonl" Layout="dpoo" />""", "VI0010", "dpo")]
+    [InlineData("""<ValueImprintDataset Include="data/*.jsonl" Pack="maybe" />""", "VI0010", "maybe")]
+    [InlineData("""<ValueImprintThreshold Include="justice" Scope="chosen" Minimum="2%" Estimate="ajusted" />""", "VI0010", "adjusted")]
+    [InlineData("""<ValueImprintThreshold Include="justice" Scope="chosen" Minimum="2%" OnStraddle="fail" />""", "VI0010", "inconclusive")]
     [InlineData("""<ValueImprintThreshold Include="justice" Scope="chosen" Minimun="2%" />""", "VI0003", "Did you mean 'Minimum'?")]
     [InlineData("""<ValueImprintThreshold Include="justice" Scope="chosen" Minimum="NaN" />""", "VI0011", "NaN")]
     [InlineData("""<ValueImprintThreshold Include="justice" Scope="chosen" Minimum="2%" Level="fatal" />""", "VI0010", "fatal")]
@@ -47,6 +50,17 @@ public sealed class SurfaceTests(PackedPackage package)
     }
 
     [Fact]
+    public async Task Pack_PatternsWithoutFiles_AreNamed()
+    {
+        using var project = Create("""<ItemGroup><ValueImprintDataset Include="data/test/**/*.jsonl" /></ItemGroup>""");
+
+        (await project.PackAsync()).Succeeded().Says("warning VI3006").Says("data/test/**/*.jsonl");
+        Directory.Delete(Path.Combine(project.Folder, "data"), recursive: true);
+
+        (await project.PackAsync()).Failed().Says("error VI3001").Says("'data/*.jsonl' gives no file");
+    }
+
+    [Fact]
     public async Task Pack_NoPolicyAndNoThresholds_IsAnError()
     {
         using var project = new DatasetProject(package, body: DatasetProject.Datasets);
@@ -61,7 +75,7 @@ public sealed class SurfaceTests(PackedPackage package)
         using var project = Create("");
         project.Write("policy.yml", "policy: 1\ncoverage:\n  - value: justice\n    scope: chosen\n    minimun: 2%\n");
 
-        (await project.PackAsync()).Failed().Says("policy.yml(5,5): error VI0003").Says("minimum").DoesNotSay("ValueImprint: auditing");
+        (await project.PackAsync()).Failed().Says("policy.yml(5,5): error VI0003").Says("minimum").DoesNotSay("auditing");
     }
 
     [Fact]
@@ -69,7 +83,7 @@ public sealed class SurfaceTests(PackedPackage package)
     {
         using var project = Create("");
 
-        (await project.PackAsync("-p:ValueImprintPolicyFile=polcy.yml")).Failed().Says("error VI3006").Says("polcy.yml").DoesNotSay("ValueImprint: auditing");
+        (await project.PackAsync("-p:ValueImprintPolicyFile=polcy.yml")).Failed().Says("error VI3006").Says("polcy.yml").DoesNotSay("auditing");
     }
 
     [Fact]

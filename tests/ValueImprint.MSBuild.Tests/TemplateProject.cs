@@ -7,6 +7,11 @@ internal sealed class TemplateProject(PackedPackage package) : IDisposable
 
     public string Folder => Path.Combine(_parent, "MyPreferences");
 
+    /// <summary>The folder that holds the project's.</summary>
+    public string Above => _parent;
+
+    public void WriteAbove(string file, string content) => File.WriteAllText(Path.Combine(_parent, file), content);
+
     public async Task CreateAsync(params IEnumerable<string> options)
     {
         Directory.CreateDirectory(Folder);

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace ValueImprint.MSBuild.Tests;
 
 public sealed class TemplateTests(PackedPackage package)
@@ -25,6 +27,21 @@ public sealed class TemplateTests(PackedPackage package)
         (await project.PackAsync()).Succeeded();
 
         Assert.True(File.Exists(Path.Combine(project.Folder, ".github", "workflows", "dataset.yml")));
+    }
+
+    [Fact]
+    public async Task NewProject_CentralVersionsAndArtifactsOutput_Packs()
+    {
+        using var project = new TemplateProject(package);
+        project.WriteAbove("Directory.Packages.props", "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>");
+        project.WriteAbove("Directory.Build.props", "<Project><PropertyGroup><UseArtifactsOutput>true</UseArtifactsOutput></PropertyGroup></Project>");
+        await project.CreateAsync("--starter", "covered");
+
+        (await project.PackAsync()).Succeeded();
+
+        using var packed = ZipFile.OpenRead(Directory.GetFiles(project.Above, "MyPreferences.*.nupkg", SearchOption.AllDirectories).Single());
+        Assert.NotNull(packed.GetEntry("valueimprint/imprint.md"));
+        Assert.NotNull(packed.GetEntry("data/preferences.jsonl"));
     }
 
     [Fact]

@@ -342,6 +342,13 @@ public static class DiagnosticCatalogue
         "A rule on the contrast asks about pairs of a chosen and a rejected text, and the dataset has none, or fewer than the rule "
         + "asks for. Check the layout, or remove the rule.");
 
+    /// <summary>Package that is not what was audited.</summary>
+    public static readonly DiagnosticCode PackageMismatch = Add(
+        "VI3017",
+        "package that is not what was audited",
+        "A NuGet package lacks a dataset that was audited for it, byte for byte, or its imprint, or holds data that nobody audited. Pack "
+        + "again where files changed meanwhile; `Pack=\"false\"` on a ValueImprintDataset leaves it out knowingly.");
+
     /// <summary>Fault of ValueImprint.</summary>
     public static readonly DiagnosticCode InternalFault = Add(
         "VI9001",

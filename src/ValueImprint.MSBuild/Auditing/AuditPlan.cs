@@ -1,3 +1,5 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
@@ -7,35 +9,58 @@ using ValueImprint.MSBuild.Surface;
 namespace ValueImprint.MSBuild.Auditing;
 
 /// <summary>The datasets that one policy judges together, and the imprint that they give.</summary>
-/// <param name="Policy">Full path of the policy file; <see langword="null"/>: none, the thresholds alone.</param>
+/// <param name="Policy">The policy; without rules where the thresholds alone judge.</param>
 /// <param name="ImprintPath">Full path of the imprint.</param>
-/// <param name="Parts">The files, by how they are read; at least one.</param>
-internal sealed record AuditPlan(string? Policy, string ImprintPath, IReadOnlyList<AuditPart> Parts)
+/// <param name="Datasets">The files; with none, there are other imprints.</param>
+/// <param name="OtherImprints">Full paths of imprints of other projects, which are added.</param>
+internal sealed record AuditPlan(Policy Policy, string ImprintPath, IReadOnlyList<DeclaredDataset> Datasets, IReadOnlyList<string> OtherImprints)
 {
     /// <summary>Where the fingerprint of the imprint lies.</summary>
     public string FingerprintPath => Path.ChangeExtension(ImprintPath, ".fingerprint");
 
-    /// <summary>Groups the items; what is wrong with them goes into <paramref name="diagnostics"/>.</summary>
-    /// <param name="datasets">The items.</param>
-    /// <param name="projectPolicy">Full path of the policy of items that name none; <see langword="null"/>: there is none.</param>
-    /// <param name="absolute">Makes a path of the project absolute.</param>
+    /// <summary>The Markdown summary beside the imprint.</summary>
+    public string SummaryPath => Path.ChangeExtension(ImprintPath, ".md");
+
+    /// <summary>The files by how they are read, in the order of the items.</summary>
+    public IEnumerable<(DatasetReaderOptions Reading, IReadOnlyList<string> Files)> Parts => Datasets
+        .GroupBy(static dataset => (dataset.Reading.Layout, dataset.Reading.Scope))
+        .Select(static part => (part.First().Reading, (IReadOnlyList<string>)[.. part.Select(static dataset => dataset.Path)]));
+
+    /// <summary>Groups the datasets by their policies.</summary>
+    /// <param name="declared">What the project says.</param>
     /// <param name="folder">Where imprints go.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
-    public static IReadOnlyList<AuditPlan> For(
-        IReadOnlyList<DeclaredDataset> datasets, string? projectPolicy, Func<string, string> absolute, string folder, List<Diagnostic> diagnostics)
+    public static IReadOnlyList<AuditPlan> For(Declarations declared, string folder)
     {
         var plans = new List<AuditPlan>();
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var judged in datasets.GroupBy(dataset => dataset.Policy is { } own ? Path.GetFullPath(absolute(own)) : projectPolicy))
+        var judged = declared.Datasets.ToLookup(dataset => dataset.Policy ?? declared.ProjectPolicy);
+        if (judged.Contains(declared.ProjectPolicy) || declared.OtherImprints.Count > 0)
         {
-            var parts = judged.GroupBy(static dataset => (dataset.Layout, dataset.Scope))
-                .Select(part => new AuditPart([.. part.Select(dataset => Path.GetFullPath(absolute(dataset.Path)))], Reading(part.First(), diagnostics)))
-                .ToList();
-            plans.Add(new AuditPlan(judged.Key, Path.Combine(folder, ImprintName(judged.Key == projectPolicy ? null : judged.Key, names)), parts));
+            Add(declared.ProjectPolicy, declared.OtherImprints);
+        }
+
+        foreach (var own in judged.Where(group => group.Key != declared.ProjectPolicy))
+        {
+            Add(own.Key, []);
         }
 
         return plans;
+
+        void Add(string? policy, IReadOnlyList<string> others) => plans.Add(new AuditPlan(
+            declared.PolicyOf(policy), Path.Combine(folder, ImprintName(policy == declared.ProjectPolicy ? null : policy, names)), [.. judged[policy]], others));
     }
+
+    /// <summary>What goes into the package: the imprint, its summary, and the datasets as they were audited.</summary>
+    /// <param name="projectFolder">Full path of the project's folder.</param>
+    public IEnumerable<ITaskItem> PackageFiles(string projectFolder) =>
+    [
+        Packed(ImprintPath, $"valueimprint/{Path.GetFileName(ImprintPath)}"),
+        Packed(SummaryPath, $"valueimprint/{Path.GetFileName(SummaryPath)}"),
+        .. Datasets.Where(static dataset => dataset.IsPacked).Select(dataset => Packed(dataset.Path, dataset.PackagePath(projectFolder), ImprintPath)),
+    ];
+
+    private static TaskItem Packed(string path, string place, string imprint = "") =>
+        new(path, new Dictionary<string, string> { ["PackagePath"] = place, ["Imprint"] = imprint });
 
     private static string ImprintName(string? ownPolicy, HashSet<string> taken)
     {
@@ -48,26 +73,4 @@ internal sealed record AuditPlan(string? Policy, string ImprintPath, IReadOnlyLi
 
         return name;
     }
-
-    private static DatasetReaderOptions Reading(DeclaredDataset item, List<Diagnostic> diagnostics)
-    {
-        DatasetLayout? layout = null;
-        if (item.Layout is not null && !DatasetLayout.TryParse(item.Layout, out layout))
-        {
-            diagnostics.Add(UnknownWord(item, "layout", item.Layout, [.. DatasetLayout.Known.Select(static known => known.Name)]));
-        }
-
-        TextScope scope = default;
-        if (item.Scope is not null && !TextScopes.TryParse(item.Scope, out scope))
-        {
-            diagnostics.Add(UnknownWord(item, "scope", item.Scope, TextScopes.Names));
-        }
-
-        return new DatasetReaderOptions { Layout = layout, Scope = item.Scope is null ? null : scope };
-    }
-
-    private static Diagnostic UnknownWord(DeclaredDataset item, string metadata, string found, IReadOnlyList<string> words) => Diagnostic.Error(
-        DiagnosticCatalogue.UnknownWord,
-        item.Position,
-        $"{DeclaredDataset.ItemType} '{item.Path}' has the unknown {metadata} '{found}'.{NearestWord.Hint(found, words)} Expected one of {string.Join(", ", words)}.");
 }

@@ -1,20 +1,23 @@
 using Microsoft.Build.Framework;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
-using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.MSBuild.Surface;
 
-/// <summary>A <c>ValueImprintThreshold</c> item: a coverage rule in the project file, named after its value.</summary>
+/// <summary>
+/// A <c>ValueImprintThreshold</c> item: a coverage rule in the project file, named after its value. It takes all keys of a coverage
+/// rule; what is about more than one rule (groups, the interval, contrast, drift) is for policy files.
+/// </summary>
 internal static class DeclaredThresholds
 {
     public const string ItemType = "ValueImprintThreshold";
 
     /// <summary>All metadata that the item takes.</summary>
-    public static IReadOnlyList<string> Metadata { get; } = ["Scope", "Minimum", "Maximum", "MinimumTexts", "Stance", "Judge", "Level"];
+    public static IReadOnlyList<string> Metadata { get; } =
+        ["Scope", "Minimum", "Maximum", "MinimumTexts", "Stance", "Judge", "Estimate", "OnStraddle", "Level"];
 
-    /// <summary>Reads the items as rules; what is wrong with them goes into <paramref name="diagnostics"/>.</summary>
-    public static IReadOnlyList<CoverageRule> Read(ITaskItem[]? items, string projectFile, ICollection<Diagnostic> diagnostics)
+    /// <summary>Reads the items as rules, with the parser of policy files; what is wrong with them goes into <paramref name="diagnostics"/>.</summary>
+    public static IReadOnlyList<CoverageRule> Read(ITaskItem[]? items, string projectFile, List<Diagnostic> diagnostics)
     {
         var rules = new List<CoverageRule>();
         foreach (var item in items ?? [])
@@ -29,6 +32,8 @@ internal static class DeclaredThresholds
                 MinimumTexts = metadata.Text("MinimumTexts"),
                 Stance = metadata.Text("Stance"),
                 Judge = metadata.Text("Judge"),
+                Estimate = metadata.Text("Estimate"),
+                OnStraddle = metadata.Text("OnStraddle"),
                 Level = metadata.Text("Level"),
             };
             if (CoverageRule.TryCreate(text, metadata.Position, out var rule, out var problems))
@@ -36,10 +41,7 @@ internal static class DeclaredThresholds
                 rules.Add(rule);
             }
 
-            foreach (var problem in problems)
-            {
-                diagnostics.Add(problem);
-            }
+            diagnostics.AddRange(problems);
         }
 
         return rules;
