@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Configuration;
 using ValueImprint.Server.Hosting;
 using ValueImprint.Server.Tests.Processes;
 using ValueImprint.Server.Tests.Support;

@@ -8,7 +8,7 @@ public sealed class StreamWindowTests
     [Fact]
     public async Task EnterAsync_RowsOrBytesUsedUp_WaitsForLeave()
     {
-        var window = new StreamWindow(mostRows: 3, mostBytes: 100);
+        var window = new StreamWindow(maxRows: 3, maxBytes: 100);
         await window.EnterAsync(60, default);
         var second = window.EnterAsync(60, default).AsTask();
         Assert.False(second.IsCompleted, "120 of 100 bytes");
@@ -27,7 +27,7 @@ public sealed class StreamWindowTests
     [Fact]
     public async Task EnterAsync_RowAboveAllBytes_PassesAlone()
     {
-        var window = new StreamWindow(mostRows: 3, mostBytes: 100);
+        var window = new StreamWindow(maxRows: 3, maxBytes: 100);
 
         await window.EnterAsync(1000, default);
         var next = window.EnterAsync(0, default).AsTask();
@@ -40,7 +40,7 @@ public sealed class StreamWindowTests
     [Fact]
     public async Task EnterAsync_Cancelled_Ends()
     {
-        var window = new StreamWindow(mostRows: 1, mostBytes: 1);
+        var window = new StreamWindow(maxRows: 1, maxBytes: 1);
         await window.EnterAsync(1, default);
         using var cancel = new CancellationTokenSource();
         var waiting = window.EnterAsync(1, cancel.Token).AsTask();

@@ -111,17 +111,14 @@ internal sealed class CallGate(int maxCalls, int maxCallsPerClient, TimeSpan yie
 
             _arriving.Remove(ticket.Place);
             var ofClient = ticket.Client is null ? 0 : _callsByClient.GetValueOrDefault(ticket.Client);
-            if (ofClient >= maxCallsPerClient)
+            var isClientFull = ofClient >= maxCallsPerClient;
+            if (isClientFull || _active.Count == maxCalls)
             {
-                return Admission.ClientFull;
-            }
-
-            if (_active.Count == maxCalls)
-            {
-                yielding = _active.FirstOrDefault(call => call.IsStream && time.GetElapsedTime(call.LastMoved) >= yieldTimeout);
+                yielding = _active.FirstOrDefault(call =>
+                    call.IsStream && time.GetElapsedTime(call.LastMoved) >= yieldTimeout && (!isClientFull || call.Client == ticket.Client));
                 if (yielding is null)
                 {
-                    return Admission.Full;
+                    return isClientFull ? Admission.ClientFull : Admission.Full;
                 }
 
                 Remove(yielding);
@@ -130,7 +127,7 @@ internal sealed class CallGate(int maxCalls, int maxCallsPerClient, TimeSpan yie
             _active.AddLast(ticket.Place);
             if (ticket.Client is not null)
             {
-                _callsByClient[ticket.Client] = ofClient + 1;
+                _callsByClient[ticket.Client] = _callsByClient.GetValueOrDefault(ticket.Client) + 1;
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using ValueImprint.Server.Configuration;
 
 namespace ValueImprint.Server.Hosting;
 
@@ -14,7 +15,7 @@ internal sealed class ConnectionGuard(ServerOptions options, TimeProvider time, 
     private readonly Dictionary<IPAddress, int> _byAddress = [];
     private int _open;
 
-    private int MostOfAddress => options.MaxConnectionsPerClient ?? Math.Max(1, options.MaxConnections / 2);
+    private int MaxPerAddress => options.MaxConnectionsPerClient ?? Math.Max(1, options.MaxConnections / 2);
 
     /// <summary>Kestrel's connection middleware.</summary>
     public ConnectionDelegate Guard(ConnectionDelegate next) => async context =>
@@ -56,7 +57,7 @@ internal sealed class ConnectionGuard(ServerOptions options, TimeProvider time, 
         lock (_lock)
         {
             var ofAddress = connection.Address is null ? 0 : _byAddress.GetValueOrDefault(connection.Address);
-            if (ofAddress >= MostOfAddress)
+            if (ofAddress >= MaxPerAddress)
             {
                 return false;
             }

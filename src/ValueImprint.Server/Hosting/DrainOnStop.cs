@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ValueImprint.Server.Configuration;
 using ValueImprint.Server.Models;
 
 namespace ValueImprint.Server.Hosting;
@@ -60,4 +61,35 @@ internal sealed class DrainOnStop(CallGate gate, ModelRegistry models, ServerOpt
             return task.IsCompleted;
         }
     }
+}
+
+/// <summary>Ends a server that nobody has called for <see cref="ServerOptions.IdleTimeout"/>; health checks don't keep it alive.</summary>
+internal sealed class IdleWatch(
+    CallGate gate, ServerOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<IdleWatch> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.IdleTimeout == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        TimeSpan askAgain;
+        while (!gate.TryDrainWhenIdle(options.IdleTimeout, out askAgain))
+        {
+            await Task.Delay(askAgain, time, stoppingToken);
+        }
+
+        Log.Idle(logger, options.IdleTimeout.TotalSeconds);
+        lifetime.StopOnceStarted();
+    }
+}
+
+internal static class StopExtensions
+{
+    /// <summary>
+    /// Stops the host, after its start if that is still going on: stopping in the middle of it would make the start fail, with a stack
+    /// trace where there is nothing wrong.
+    /// </summary>
+    public static void StopOnceStarted(this IHostApplicationLifetime lifetime) => lifetime.ApplicationStarted.Register(lifetime.StopApplication);
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ValueImprint.Server.Configuration;
 using ValueImprint.Server.Security;
 
 namespace ValueImprint.Server.Hosting;
@@ -107,3 +108,19 @@ internal static class KestrelSetup
         where TOptions : class =>
         web.ConfigureServices(services => services.Configure(configure));
 }
+
+/// <summary>What a connection may do, by the listener that accepted it.</summary>
+internal enum ListenerRole
+{
+    /// <summary>Any network: everything, with a token where tokens are set.</summary>
+    Network,
+
+    /// <summary>A Unix socket of mode 0600: the file system has told who calls, no token is needed.</summary>
+    OwnerSocket,
+
+    /// <summary>Health checks alone.</summary>
+    HealthOnly,
+}
+
+/// <summary>Travels from the listener to its calls. A connection without one counts as <see cref="ListenerRole.Network"/>.</summary>
+internal sealed record ListenerFeature(ListenerRole Role);

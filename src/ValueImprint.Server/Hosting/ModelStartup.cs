@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ValueImprint.Server.Configuration;
 using ValueImprint.Server.Models;
 using ValueImprint.Server.Security;
 
@@ -80,4 +81,14 @@ internal sealed class ModelStartup(
     private IEnumerable<string> Addresses() =>
         (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []).Select(static address =>
             address.StartsWith("http://unix:", StringComparison.Ordinal) ? address["http://".Length..] : address);
+}
+
+/// <summary>Why the server could not go on, for the one who started it; the first fault counts.</summary>
+internal sealed class ServerFault
+{
+    private Exception? _fault;
+
+    public Exception? Value => Volatile.Read(ref _fault);
+
+    public void Set(Exception fault) => Interlocked.CompareExchange(ref _fault, fault, null);
 }

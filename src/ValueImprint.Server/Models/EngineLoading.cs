@@ -5,6 +5,7 @@ using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Inference;
 using ValueImprint.Inference.Models;
+using ValueImprint.Server.Configuration;
 using ValueImprint.Server.Hosting;
 
 namespace ValueImprint.Server.Models;

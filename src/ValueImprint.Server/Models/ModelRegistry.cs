@@ -1,8 +1,4 @@
-using ValueImprint.Core.Diagnostics;
-using ValueImprint.Core.Gate;
-using ValueImprint.Core.Imprints;
-using ValueImprint.Server.Hosting;
-using ValueImprint.Server.Services;
+using ValueImprint.Server.Configuration;
 
 namespace ValueImprint.Server.Models;
 
@@ -38,15 +34,8 @@ internal sealed class ModelRegistry(EngineLoader load) : IAsyncDisposable
         }
     }
 
-    /// <summary>The model of that name, the default one for an empty name.</summary>
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT, with the names there are.</exception>
-    public HostedModel Find(string name)
-    {
-        var models = _models;
-        return name.Length == 0 ? models[0]
-            : Array.Find(models, model => model.Name == name)
-            ?? throw Refusal.UnknownModel(name, Names.First(), [.. Names], NearestWord.Hint(name, Names));
-    }
+    /// <summary>The model of that name, the default one for an empty name; <see langword="null"/>: there is none.</summary>
+    public HostedModel? Find(string name) => name.Length == 0 ? _models[0] : Array.Find(_models, model => model.Name == name);
 
     public async ValueTask DisposeAsync()
     {

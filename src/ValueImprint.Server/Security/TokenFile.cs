@@ -15,10 +15,10 @@ namespace ValueImprint.Server.Security;
 internal sealed partial class TokenFile
 {
     private const string Scheme = "Bearer ";
-    private const int LargestFile = 1 << 20; // bytes
-    private const int ShortestToken = 16;
-    private const int LongestToken = 4096;
-    private const int MostTokens = 1000;
+    private const int MaxFileBytes = 1 << 20; // bytes
+    private const int MinTokenLength = 16;
+    private const int MaxTokenLength = 4096;
+    private const int MaxTokenCount = 1000;
 
     private static readonly TimeSpan RecheckAfter = TimeSpan.FromSeconds(1);
 
@@ -128,11 +128,11 @@ internal sealed partial class TokenFile
             }
 
             WarnWhenOpenToOthers(handle);
-            var bytes = new byte[LargestFile + 1];
+            var bytes = new byte[MaxFileBytes + 1];
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return length <= LargestFile
+            return length <= MaxFileBytes
                 ? new StreamReader(new MemoryStream(bytes, 0, length)).ReadToEnd()
-                : throw new ServerOptionsException($"AcceptTokens '{_path}' has more than {LargestFile} bytes.");
+                : throw new ServerOptionsException($"AcceptTokens '{_path}' has more than {MaxFileBytes} bytes.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -189,18 +189,18 @@ internal sealed partial class TokenFile
 
         return hashes.Count switch
         {
-            0 => throw new ServerOptionsException($"{_path}: no token; expected one a line, at least {ShortestToken} characters each."),
-            > MostTokens => throw new ServerOptionsException($"{_path}: {hashes.Count} tokens; expected at most {MostTokens}."),
+            0 => throw new ServerOptionsException($"{_path}: no token; expected one a line, at least {MinTokenLength} characters each."),
+            > MaxTokenCount => throw new ServerOptionsException($"{_path}: {hashes.Count} tokens; expected at most {MaxTokenCount}."),
             _ => [.. hashes],
         };
     }
 
     private static void Check(string token, string place)
     {
-        if (token.Length is < ShortestToken or > LongestToken)
+        if (token.Length is < MinTokenLength or > MaxTokenLength)
         {
             throw new ServerOptionsException(
-                $"{place}: a token of {token.Length} characters; expected {ShortestToken} to {LongestToken}, such as 'openssl rand -hex 32' prints.");
+                $"{place}: a token of {token.Length} characters; expected {MinTokenLength} to {MaxTokenLength}, such as 'openssl rand -hex 32' prints.");
         }
 
         if (!token.All(static character => character is > ' ' and <= '~'))

@@ -4,6 +4,7 @@ using ValueImprint.Auditing;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Inference;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Configuration;
 using ValueImprint.Server.Models;
 using ValueImprint.Server.Telemetry;
 using AuditProgress = ValueImprint.Protocol.V1.AuditProgress;
@@ -40,7 +41,7 @@ internal sealed class AuditCall(
             throw Refusal.Invalid($"progress_every is {start.ProgressEvery}; expected 0 (every {DefaultProgressEvery} rows) or more.");
         }
 
-        var model = models.Find(start.Model);
+        var model = models.FindOrRefuse(start.Model);
         var text = CallRequest.ReadText(start.HasAbstainBelow ? start.AbstainBelow : null);
         var count = new AuditCount(model.Description, new AuditOptions
         {

@@ -13,7 +13,7 @@ namespace ValueImprint.Server.Services;
 internal sealed class AuditRowReader
 {
     /// <summary>Most files of one audit.</summary>
-    public const int MostFiles = 10_000;
+    public const int MaxFiles = 10_000;
 
     private readonly IReadOnlyList<AuditFile> _files;
     private readonly int[] _indexes;
@@ -21,14 +21,14 @@ internal sealed class AuditRowReader
 
     /// <summary>Names the files to the count.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: a file without a name or with a malformed hash, or too many.</exception>
-    public AuditRowReader(IReadOnlyList<AuditFile> files, AuditCount count, int mostTexts)
+    public AuditRowReader(IReadOnlyList<AuditFile> files, AuditCount count, int maxTexts)
     {
-        if (files.Count is 0 or > MostFiles)
+        if (files.Count is 0 or > MaxFiles)
         {
-            throw Refusal.Invalid($"start.files has {files.Count} entries; expected 1 to {MostFiles}.");
+            throw Refusal.Invalid($"start.files has {files.Count} entries; expected 1 to {MaxFiles}.");
         }
 
-        (_files, _mostTexts, _indexes) = (files, mostTexts, new int[files.Count]);
+        (_files, _mostTexts, _indexes) = (files, maxTexts, new int[files.Count]);
         for (var index = 0; index < files.Count; index++)
         {
             Check(files[index], index);

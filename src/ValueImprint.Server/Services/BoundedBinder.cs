@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Configuration;
 
 namespace ValueImprint.Server.Services;
 
@@ -10,10 +11,10 @@ namespace ValueImprint.Server.Services;
 /// Binds the classifier's methods so that a message is looked at before it is parsed: a few bytes of it become an object of many, so a
 /// limit on bytes is none on memory. It also gives a message that can't be parsed its status; gRPC's own would be UNKNOWN.
 /// </summary>
-internal sealed class BoundedBinder(ServerServiceDefinition.Builder builder, int mostTexts) : ServiceBinderBase
+internal sealed class BoundedBinder(ServerServiceDefinition.Builder builder, int maxTexts) : ServiceBinderBase
 {
     // Fields of all texts of a full message three times over, or of the files of the largest audit.
-    private readonly int _mostFields = Math.Max(8 * mostTexts, 5 * AuditRowReader.MostFiles);
+    private readonly int _maxFields = Math.Max(8 * maxTexts, 5 * AuditRowReader.MaxFiles);
 
     public static ServerServiceDefinition Bind(ClassifierService service, ServerOptions options)
     {
@@ -57,14 +58,14 @@ internal sealed class BoundedBinder(ServerServiceDefinition.Builder builder, int
     {
         var (texts, fields) = (0, 0);
         Count(message, descriptor, isTop: true);
-        if (texts > mostTexts)
+        if (texts > maxTexts)
         {
-            throw Refusal.TooManyTexts(texts, mostTexts);
+            throw Refusal.TooManyTexts(texts, maxTexts);
         }
 
-        if (fields > _mostFields)
+        if (fields > _maxFields)
         {
-            throw Refusal.TooManyFields(fields, _mostFields);
+            throw Refusal.TooManyFields(fields, _maxFields);
         }
 
         // Stops where the wire format is broken; the parser then says so.

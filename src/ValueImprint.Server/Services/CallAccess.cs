@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Configuration;
 using ValueImprint.Server.Hosting;
 using ValueImprint.Server.Security;
 
@@ -92,4 +94,11 @@ internal sealed class CallAccess(
             gate.Leave(ticket);
         }
     }
+}
+
+/// <summary>The method that routing chose for a request. The path tells nothing for sure: routing doesn't mind the case of its letters.</summary>
+internal static class RoutedMethod
+{
+    /// <summary><see langword="null"/>: none that is served here.</summary>
+    public static IMethod? Of(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method;
 }

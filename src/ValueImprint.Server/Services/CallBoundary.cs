@@ -4,6 +4,7 @@ using Grpc.Core.Interceptors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using ValueImprint.Server.Configuration;
 using ValueImprint.Server.Hosting;
 
 namespace ValueImprint.Server.Services;

@@ -2,6 +2,7 @@ using Grpc.Core;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Configuration;
 using ValueImprint.Server.Models;
 using ValueImprint.Server.Telemetry;
 
@@ -26,7 +27,7 @@ internal sealed class ClassifierService(
         new AuditCall(requestStream, responseStream, context, options, metrics, time).RunAsync(models);
 
     public override Task<Model> GetModel(GetModelRequest request, ServerCallContext context) =>
-        Task.FromResult(models.Find(request.Name).Message);
+        Task.FromResult(models.FindOrRefuse(request.Name).Message);
 
     public override Task<ListModelsResponse> ListModels(ListModelsRequest request, ServerCallContext context) =>
         Task.FromResult(new ListModelsResponse { Models = { models.All.Select(static model => model.Message) } });

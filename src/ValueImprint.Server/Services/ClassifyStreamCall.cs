@@ -5,6 +5,7 @@ using ValueImprint.Inference;
 using ValueImprint.Inference.Models;
 using ValueImprint.Protocol.Mapping;
 using ValueImprint.Protocol.V1;
+using ValueImprint.Server.Configuration;
 using ValueImprint.Server.Models;
 using ValueImprint.Server.Telemetry;
 
@@ -19,8 +20,8 @@ internal sealed class ClassifyStreamCall(
     ServerMetrics metrics)
 {
     // Scores in one message: about 100 KB, far below any client's message limit, whatever the taxonomy's size.
-    private const int MostScoresInMessage = 4096;
-    private const int MostResultsInMessage = 256;
+    private const int MaxScoresPerMessage = 4096;
+    private const int MaxResultsPerMessage = 256;
 
     private readonly CallEnd _end = CallEnd.Of(context);
 
@@ -64,7 +65,7 @@ internal sealed class ClassifyStreamCall(
 
     private async Task WriteAsync(OrderedTexts<string> texts, CallRequest asked, CallTimings timings, CancellationToken cancellation)
     {
-        var most = Math.Clamp(MostScoresInMessage / asked.Model.ValueIds.Length, 1, MostResultsInMessage);
+        var most = Math.Clamp(MaxScoresPerMessage / asked.Model.ValueIds.Length, 1, MaxResultsPerMessage);
         var group = NewGroup();
         var bytes = 0L;
         while (await texts.Reader.WaitToReadAsync(cancellation))

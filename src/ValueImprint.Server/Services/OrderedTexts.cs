@@ -1,7 +1,8 @@
-using ValueImprint.Core.Imprints;
 using System.Text;
 using System.Threading.Channels;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference;
+using ValueImprint.Server.Configuration;
 using ValueImprint.Server.Models;
 using ValueImprint.Server.Telemetry;
 
@@ -53,4 +54,95 @@ internal sealed class OrderedTexts<TTag>(IModelLane lane, TextOptions textOption
     }
 
     public void Dispose() => metrics.RowsInFlight(-Interlocked.Exchange(ref _inFlight, 0));
+}
+
+/// <summary>
+/// How much of one stream is between being read and being answered: so many rows, and so many bytes, but always at least one row. One
+/// side enters, the other one leaves.
+/// </summary>
+internal sealed class StreamWindow(int maxRows, long maxBytes)
+{
+    private readonly Lock _lock = new();
+    private int _rows;
+    private long _bytes;
+    private long _wanted;
+    private TaskCompletionSource? _waiting;
+
+    /// <summary>Takes room for a row, and waits for it if need be. Not to be called again after it was cancelled.</summary>
+    public ValueTask EnterAsync(long bytes, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            if (TryTake(bytes))
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            _wanted = bytes;
+            _waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new ValueTask(_waiting.Task.WaitAsync(cancellation));
+        }
+    }
+
+    /// <summary>Gives the room of answered rows back.</summary>
+    public void Leave(int rows, long bytes)
+    {
+        lock (_lock)
+        {
+            _rows -= rows;
+            _bytes -= bytes;
+            if (_waiting is not null && TryTake(_wanted))
+            {
+                _waiting.SetResult();
+                _waiting = null;
+            }
+        }
+    }
+
+    private bool TryTake(long bytes)
+    {
+        if (_rows > 0 && (_rows == maxRows || _bytes + bytes > maxBytes))
+        {
+            return false;
+        }
+
+        _rows++;
+        _bytes += bytes;
+        return true;
+    }
+}
+
+/// <summary>The reading and the writing side of a stream: run together, end together.</summary>
+internal static class StreamSides
+{
+    /// <summary>
+    /// Runs both sides; the first that fails cancels the other one and is what the caller sees. The writing side ends by itself once
+    /// the reading side has.
+    /// </summary>
+    public static async Task RunAsync(
+        Func<CancellationToken, Task> read, Func<CancellationToken, Task> write, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Exception? first = null;
+        await Task.WhenAll(GuardAsync(read), GuardAsync(write));
+        if (first is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+        }
+
+        async Task GuardAsync(Func<CancellationToken, Task> side)
+        {
+            try
+            {
+                await side(either.Token);
+            }
+            catch (Exception fault)
+            {
+                // The other side's cancellation is a consequence, never the cause.
+                Interlocked.CompareExchange(ref first, fault, null);
+                await either.CancelAsync();
+            }
+        }
+    }
 }

@@ -1,4 +1,6 @@
 using Grpc.Core;
+using ValueImprint.Core.Diagnostics;
+using ValueImprint.Server.Models;
 
 namespace ValueImprint.Server.Services;
 
@@ -19,8 +21,11 @@ internal static class Refusal
 
     public static RpcException Malformed(string message) => Invalid($"The message is no {message} of Protocol Buffers; compare the .proto files of client and server.");
 
-    public static RpcException UnknownModel(string name, string byDefault, IReadOnlyList<string> hosted, string hint) => Invalid(
-        $"There is no model '{Shorten(name)}' here.{hint} Hosted: {string.Join(", ", hosted)}. Leave the name empty for the default one, {byDefault}.");
+    /// <summary>The model that a call asks for by this name.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT, with the names there are.</exception>
+    public static HostedModel FindOrRefuse(this ModelRegistry models, string name) => models.Find(name) ?? throw Invalid(
+        $"There is no model '{Shorten(name)}' here.{NearestWord.Hint(name, models.Names)} Hosted: {string.Join(", ", models.Names)}. "
+        + $"Leave the name empty for the default one, {models.Names.First()}.");
 
     public static RpcException NoTexts() => Invalid("The call has no texts; send 1 or more.");
 

@@ -11,8 +11,8 @@ internal sealed class RetryAdvice
     /// <summary>Milliseconds, as a trailer beside RESOURCE_EXHAUSTED. A client of gRPC's own retry policy obeys it too.</summary>
     public const string Trailer = "grpc-retry-pushback-ms";
 
-    private const double Least = 50;
-    private const double Most = 5000;
+    private const double MinMilliseconds = 50;
+    private const double MaxMilliseconds = 5000;
 
     // The share of the latest call in the mean of them all.
     private const double Weight = 0.1;
@@ -30,6 +30,6 @@ internal sealed class RetryAdvice
     public string Milliseconds()
     {
         var advice = Volatile.Read(ref _milliseconds) * (0.5 + Random.Shared.NextDouble());
-        return ((int)Math.Clamp(advice, Least, Most)).ToString(CultureInfo.InvariantCulture);
+        return ((int)Math.Clamp(advice, MinMilliseconds, MaxMilliseconds)).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -1,7 +1,8 @@
-using ValueImprint.Core.Imprints;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Reflection;
 using Grpc.Core;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference;
 
 namespace ValueImprint.Server.Telemetry;
@@ -75,4 +76,11 @@ internal sealed class ServerMetrics : IDisposable
     public void Dispose() => _meter.Dispose();
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+}
+
+/// <summary>The product's version, without the build's metadata.</summary>
+internal static class ServerVersion
+{
+    public static string Text { get; } = typeof(ServerVersion).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]; // The SDK always writes it.
 }

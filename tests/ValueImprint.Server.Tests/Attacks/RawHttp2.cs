@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
@@ -29,6 +30,7 @@ internal sealed class RawHttp2 : IAsyncDisposable
     private readonly CancellationTokenSource _end = new(); // Has no timer: nothing to dispose of.
     private readonly List<Frame> _received = [];
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private System.IO.Stream _stream = System.IO.Stream.Null;
     private Task _reading = Task.CompletedTask;
     private long _connectionWindow = 65_535;
     private long _streamWindow = 65_535;
@@ -53,14 +55,29 @@ internal sealed class RawHttp2 : IAsyncDisposable
         return raw;
     }
 
-    /// <summary>Connects, and says nothing.</summary>
+    /// <summary>Connects, over TLS where the address says so, and says nothing. The server's certificate is not looked at.</summary>
     public static async Task<RawHttp2> ConnectSilentlyAsync(string address)
     {
         var raw = new RawHttp2();
-        await raw._client.ConnectAsync(IPEndPoint.Parse(new Uri(address).Authority));
+        var uri = new Uri(address);
+        await raw._client.ConnectAsync(IPEndPoint.Parse(uri.Authority));
+        raw._stream = raw._client.GetStream();
+        if (uri.Scheme == "https")
+        {
+            var tls = new SslStream(raw._stream);
+            raw._stream = tls;
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = "localhost", ApplicationProtocols = [SslApplicationProtocol.Http2], RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+            });
+        }
+
         raw._reading = raw.ReadAsync();
         return raw;
     }
+
+    /// <summary>Sends bytes that need be no frames.</summary>
+    public Task SendGarbageAsync(byte[] bytes) => SendAsync(bytes);
 
     public Task SendAsync(params IEnumerable<Frame> frames) => SendAsync(frames.SelectMany(Encode).ToArray());
 
@@ -89,7 +106,7 @@ internal sealed class RawHttp2 : IAsyncDisposable
         return message;
     }
 
-    /// <summary>Sends a long body as the server's windows allow, and ends the stream.</summary>
+    /// <summary>Sends a long body as the server's windows allow, and ends the stream, unless the server does so before.</summary>
     public async Task SendBodyAsync(int stream, byte[] body, CancellationToken cancellation)
     {
         for (var sent = 0; sent < body.Length;)
@@ -97,6 +114,11 @@ internal sealed class RawHttp2 : IAsyncDisposable
             var size = (int)Math.Min(16_384, Math.Min(body.Length - sent, Math.Min(Interlocked.Read(ref _connectionWindow), Interlocked.Read(ref _streamWindow))));
             if (size <= 0)
             {
+                if (Closed.IsCompleted || EndedStreams > 0)
+                {
+                    return;
+                }
+
                 await Task.Delay(2, cancellation);
                 continue;
             }
@@ -147,7 +169,7 @@ internal sealed class RawHttp2 : IAsyncDisposable
         await _writing.WaitAsync(_end.Token);
         try
         {
-            await _client.GetStream().WriteAsync(bytes, _end.Token);
+            await _stream.WriteAsync(bytes, _end.Token);
         }
         catch (IOException)
         {
@@ -166,9 +188,9 @@ internal sealed class RawHttp2 : IAsyncDisposable
             var head = new byte[9];
             while (true)
             {
-                await _client.GetStream().ReadExactlyAsync(head, _end.Token);
+                await _stream.ReadExactlyAsync(head, _end.Token);
                 var body = new byte[(head[0] << 16) | (head[1] << 8) | head[2]];
-                await _client.GetStream().ReadExactlyAsync(body, _end.Token);
+                await _stream.ReadExactlyAsync(body, _end.Token);
                 await TakeAsync(new Frame(head[3], head[4], BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(5)) & int.MaxValue, body));
             }
         }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ValueImprint.Server.Configuration;
 using ValueImprint.Server.Hosting;
 using ValueImprint.Server.Tests.Support;
 

@@ -5,6 +5,7 @@ using ValueImprint.Client;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Server;
+using ValueImprint.Server.Configuration;
 
 namespace ValueImprint.Bench.Parts;
 

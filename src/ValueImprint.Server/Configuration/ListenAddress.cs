@@ -2,13 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 
-namespace ValueImprint.Server.Hosting;
+namespace ValueImprint.Server.Configuration;
 
 /// <summary>An address to listen on: <c>http://IP:PORT</c>, <c>https://IP:PORT</c> or <c>unix:/PATH</c>.</summary>
 internal sealed record ListenAddress(string Text, bool IsHttps, string? SocketPath, IPAddress? Ip, int Port)
 {
     // Length of sun_path less the closing zero: Linux takes 108 bytes, macOS 104. The smaller, so that a path works on both.
-    private const int LongestSocketPath = 103;
+    private const int MaxSocketPathBytes = 103;
 
     private const string Expected = "expected http://IP:PORT, https://IP:PORT (or localhost or * in place of IP) or unix:/PATH";
 
@@ -67,9 +67,9 @@ internal sealed record ListenAddress(string Text, bool IsHttps, string? SocketPa
         {
             fault = $"'{text}': the path of a Unix socket must be absolute, as in unix:/run/valueimprint/server.sock.";
         }
-        else if (System.Text.Encoding.UTF8.GetByteCount(path) > LongestSocketPath)
+        else if (System.Text.Encoding.UTF8.GetByteCount(path) > MaxSocketPathBytes)
         {
-            fault = $"'{text}': the path of a Unix socket has at most {LongestSocketPath} bytes; choose a folder nearer to the root.";
+            fault = $"'{text}': the path of a Unix socket has at most {MaxSocketPathBytes} bytes; choose a folder nearer to the root.";
         }
         else
         {

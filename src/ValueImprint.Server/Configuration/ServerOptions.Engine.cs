@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using ValueImprint.Inference;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Configuration;
 
 /// <content>How the models run. None of these changes a result.</content>
 internal sealed partial class ServerOptions

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 
-namespace ValueImprint.Server;
+namespace ValueImprint.Server.Configuration;
 
 /// <summary>
 /// Everything that can be set about a server. Each property is an option under three names: in the section

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using ValueImprint.Server.Configuration;
 
-namespace ValueImprint.Server.Hosting;
+namespace ValueImprint.Server.Configuration;
 
 /// <summary>Which addresses a server listens on, and whether it may.</summary>
 internal static class ListenPlan
