@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests beyond .NET need: Node, Python's gRPC and Chromium where apt-get may install them, then the packages of
+# Installs what the tests beyond .NET need: Node, Python's gRPC, Chromium and strace where apt-get may install them, then the packages of
 # the Node client, of the reports' tests, and Hugging Face's tokenizers. Silent when there is nothing to do; what can't be installed is
 # left to the tests, which skip (and fail where CI=true).
 set -euo pipefail
@@ -8,10 +8,12 @@ cd "$(dirname "$0")/../tests/ValueImprint.EndToEnd.Tests/polyglot"
 node_ready() { command -v node >/dev/null && command -v npm >/dev/null; }
 python_ready() { [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null && command -v protoc >/dev/null; }
 browser_ready() { [ -n "${CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome >/dev/null; }
+trace_ready() { command -v unshare >/dev/null && command -v strace >/dev/null; }
 missing=()
 node_ready || missing+=(nodejs npm)
 python_ready || missing+=(python3-grpcio python3-protobuf protobuf-compiler)
 browser_ready || missing+=(chromium fonts-liberation)
+trace_ready || missing+=(util-linux strace)
 if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
   {
     apt-get update

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using ValueImprint.Core.Imprints;
 
@@ -18,6 +19,19 @@ public sealed class PackTests(PackedPackage package)
         Assert.Contains("by `policy.yml`", files["valueimprint/imprint.md"], StringComparison.Ordinal);
         using var imprint = JsonDocument.Parse(files["valueimprint/imprint.json"]);
         Assert.Equal(100, imprint.RootElement.GetProperty("rows").GetProperty("read").GetInt64());
+    }
+
+    [Fact]
+    public void Package_ForFivePlatforms_IsWithinItsLimit()
+    {
+        using var archive = ZipFile.OpenRead(package.File);
+        var runtimes = archive.Entries.Select(static entry => entry.FullName)
+            .Where(static name => name.StartsWith("tools/valueimprint/runtimes/", StringComparison.Ordinal) && name.Contains("onnxruntime.", StringComparison.Ordinal));
+
+        Assert.Equal(
+            ["linux-arm64", "linux-x64", "osx-arm64", "win-arm64", "win-x64"],
+            runtimes.Select(static name => name.Split('/')[3]).Distinct().Order(StringComparer.Ordinal));
+        Assert.InRange(new FileInfo(package.File).Length, 1, 100L << 20);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ data=${VALUEIMPRINT_DATA:-$root/../shared/data}/hh-rlhf
 [ -d "$data" ] || { echo "bench.sh: there is no folder '$data'; set VALUEIMPRINT_DATA to the folder that holds hh-rlhf." >&2; exit 2; }
 if [ -n "$whole" ]; then arguments+=(--readme "$root/tools/bench/README.md"); fi
 
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 ORT_DISABLE_TELEMETRY=1 DOTNET_NOLOGO=1
 {
   rm -rf "$work/server" "$work/tool"
   for project in Server Tool; do

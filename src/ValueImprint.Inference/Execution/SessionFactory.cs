@@ -20,6 +20,7 @@ internal static class SessionFactory
     /// <exception cref="ModelPackageException">The runtime can't load the graph.</exception>
     public static ModelSessions Open(ModelPackage package, EngineOptions options, ILogger logger)
     {
+        RuntimeTelemetry.TurnOff();
         var cache = options.GraphCacheFolder is { } folder ? new GraphCache(folder) : null;
         if (options.Device != ExecutionDevice.Cpu)
         {
