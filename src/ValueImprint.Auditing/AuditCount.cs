@@ -174,7 +174,7 @@ public sealed class AuditCount
         }
 
         _verdicts.Add(new TextVerdict(
-            text.Scope, outcome.Values, outcome.Scores, _model.Facts.HasStance ? outcome.Stance : null, outcome.Truncation != TruncationKind.None));
+            text.Scope, outcome.Values, outcome.Scores, _model.Facts.HasStance ? outcome.Stance : null, outcome.Truncation is not null));
         if (_options.OnResult is not null)
         {
             _results.Add(new RowResult

@@ -1,6 +1,6 @@
-using ValueImprint.Core.Imprints;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Scheduling;
 
 namespace ValueImprint.Inference;

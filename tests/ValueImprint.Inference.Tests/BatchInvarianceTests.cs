@@ -1,5 +1,5 @@
-using ValueImprint.Core.Imprints;
 using System.Globalization;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Models;
 using ValueImprint.Inference.Tests.Support;
 using ValueImprint.Inference.Tokenization;

@@ -28,7 +28,7 @@ public sealed class InferenceEngineTests
         Assert.Equal(1, outcome.Scores.ToArray().Sum(), 5);
         Assert.Equal(outcome.Scores.ToArray().Max(), outcome.Scores.Span[outcome.Top]);
         Assert.Equal([outcome.Top], outcome.Values.ToArray());
-        Assert.Equal(TruncationKind.None, outcome.Truncation);
+        Assert.Null(outcome.Truncation);
         Assert.Equal(outcome.Tokens, outcome.KeptTokens);
         Assert.Equal("CPUExecutionProvider", engine.Model.ExecutionProvider);
     }

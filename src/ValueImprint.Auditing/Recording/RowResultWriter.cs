@@ -166,7 +166,7 @@ public sealed class RowResultWriter : IAsyncDisposable
             _ => null,
         });
         _json.WriteNumber("tokens", outcome.Tokens);
-        _json.WriteBoolean("truncated", outcome.Truncation != TruncationKind.None);
+        _json.WriteBoolean("truncated", outcome.Truncation is not null);
     }
 
     private void WriteIfSet(string name, string? value)

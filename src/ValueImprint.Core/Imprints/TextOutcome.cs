@@ -3,7 +3,7 @@ namespace ValueImprint.Core.Imprints;
 /// <summary>What became of one text: a classification, or a fault that is its own alone. Immutable.</summary>
 public sealed class TextOutcome
 {
-    // One is made for every text, so these are narrow. The stance is counted from 1; 0 is none.
+    // One is made for every text, so these are narrow. Both are counted from 1; 0 is none.
     private readonly byte _stance;
     private readonly byte _truncation;
 
@@ -47,11 +47,11 @@ public sealed class TextOutcome
     /// <summary>Tokens that the model saw, special tokens included.</summary>
     public int KeptTokens { get; init; }
 
-    /// <summary>What the model saw of the text.</summary>
-    public TruncationKind Truncation
+    /// <summary>What the model saw of the text; <see langword="null"/>: all of it.</summary>
+    public TruncationStrategy? Truncation
     {
-        get => (TruncationKind)_truncation;
-        init => _truncation = (byte)value;
+        get => _truncation == 0 ? null : (TruncationStrategy)(_truncation - 1);
+        init => _truncation = value is { } truncation ? (byte)(1 + (int)truncation) : (byte)0;
     }
 
     /// <summary>Where the time went; zero where nobody measured it.</summary>
@@ -74,22 +74,6 @@ public sealed class TextOutcome
         });
         return order;
     }
-}
-
-/// <summary>What the model saw of a text.</summary>
-public enum TruncationKind
-{
-    /// <summary>The whole text.</summary>
-    None,
-
-    /// <summary>The beginning.</summary>
-    Head,
-
-    /// <summary>The end.</summary>
-    Tail,
-
-    /// <summary>The beginning and the end, without the middle.</summary>
-    HeadTail,
 }
 
 /// <summary>Why one text has no classification.</summary>

@@ -1,5 +1,5 @@
-using ValueImprint.Core.Imprints;
 using Microsoft.Extensions.Logging;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Scheduling;
 
 namespace ValueImprint.Inference.Execution;

@@ -26,7 +26,7 @@ internal static class SyntheticText
         SetEnd(ids.AsSpan(0, length), tokenizer.Before);
         SetEnd(ids.AsSpan(Math.Max(0, length - tokenizer.Behind.Count), Math.Min(length, tokenizer.Behind.Count)), tokenizer.Behind);
         var text = new PendingText("", default, NoLane, arrived: 0);
-        text.SetEncoded(new EncodedText(ids, length, length, isTotalEstimated: false, TruncationKind.None), TimeSpan.Zero);
+        text.SetEncoded(new EncodedText(ids, length, length, isTotalEstimated: false, truncation: null), TimeSpan.Zero);
         return text;
     }
 

@@ -1,7 +1,7 @@
-using ValueImprint.Core.Imprints;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Inference.Scheduling;
 

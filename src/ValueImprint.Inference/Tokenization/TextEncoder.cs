@@ -19,8 +19,8 @@ internal sealed class TextEncoder(PackageTokenizer package, TruncationRule rule,
     }
 
     private EncodedText Keep(ReadOnlySpan<int> ids) => ids.Length <= rule.Budget
-        ? Build(ids, [], ids.Length, isEstimated: false, TruncationKind.None)
-        : Build(ids[..rule.Head], ids[^rule.Tail..], ids.Length, isEstimated: false, rule.Kind);
+        ? Build(ids, [], ids.Length, isEstimated: false, truncation: null)
+        : Build(ids[..rule.Head], ids[^rule.Tail..], ids.Length, isEstimated: false, rule.Strategy);
 
     private bool TryEncodeEnds(string text, out EncodedText encoded)
     {
@@ -43,7 +43,7 @@ internal sealed class TextEncoder(PackageTokenizer package, TruncationRule rule,
         var seen = headEnd + (text.Length - tailStart);
         var total = (long)Math.Round((head.Length + tail.Length) * ((double)text.Length / seen), MidpointRounding.AwayFromZero);
         encoded = Build(
-            head[..rule.Head], tail[^rule.Tail..], (int)Math.Min(total, int.MaxValue - package.FrameLength), isEstimated: true, rule.Kind);
+            head[..rule.Head], tail[^rule.Tail..], (int)Math.Min(total, int.MaxValue - package.FrameLength), isEstimated: true, rule.Strategy);
         return true;
     }
 
@@ -102,7 +102,7 @@ internal sealed class TextEncoder(PackageTokenizer package, TruncationRule rule,
         return text;
     }
 
-    private EncodedText Build(ReadOnlySpan<int> head, ReadOnlySpan<int> tail, int total, bool isEstimated, TruncationKind truncation)
+    private EncodedText Build(ReadOnlySpan<int> head, ReadOnlySpan<int> tail, int total, bool isEstimated, TruncationStrategy? truncation)
     {
         var kept = head.Length + tail.Length + package.FrameLength;
         var buffer = EncodedText.Rent(kept);
@@ -142,8 +142,8 @@ internal struct EncodedText
     /// <param name="kept">Tokens kept, special tokens included.</param>
     /// <param name="total">Tokens of the whole text.</param>
     /// <param name="isTotalEstimated">The total is extrapolated.</param>
-    /// <param name="truncation">What was left out.</param>
-    public EncodedText(int[] rented, int kept, int total, bool isTotalEstimated, TruncationKind truncation)
+    /// <param name="truncation">What was kept of it; <see langword="null"/>: all.</param>
+    public EncodedText(int[] rented, int kept, int total, bool isTotalEstimated, TruncationStrategy? truncation)
     {
         _buffer = rented;
         (Kept, Total, IsTotalEstimated, Truncation) = (kept, total, isTotalEstimated, truncation);
@@ -157,7 +157,7 @@ internal struct EncodedText
 
     public bool IsTotalEstimated { get; }
 
-    public TruncationKind Truncation { get; }
+    public TruncationStrategy? Truncation { get; }
 
     public readonly ReadOnlySpan<int> Ids => _buffer is null ? [] : _buffer.AsSpan(0, Kept);
 
@@ -189,11 +189,4 @@ internal readonly record struct TruncationRule(TruncationStrategy Strategy, int 
     };
 
     public int Tail => Budget - Head;
-
-    public TruncationKind Kind => Strategy switch
-    {
-        TruncationStrategy.Head => TruncationKind.Head,
-        TruncationStrategy.Tail => TruncationKind.Tail,
-        _ => TruncationKind.HeadTail,
-    };
 }

@@ -42,10 +42,10 @@ public static class ResultMapping
             KeptTokens = outcome.KeptTokens,
             Truncation = outcome.Truncation switch
             {
-                TruncationKind.None => Truncation.None,
-                TruncationKind.Head => Truncation.Head,
-                TruncationKind.Tail => Truncation.Tail,
-                TruncationKind.HeadTail => Truncation.HeadTail,
+                null => Truncation.None,
+                TruncationStrategy.Head => Truncation.Head,
+                TruncationStrategy.Tail => Truncation.Tail,
+                TruncationStrategy.HeadTail => Truncation.HeadTail,
                 var other => throw new InvalidOperationException($"No message for truncation {other}."),
             },
         };
@@ -120,10 +120,10 @@ public static class ResultMapping
             KeptTokens = answer.KeptTokens,
             Truncation = answer.Truncation switch
             {
-                Truncation.Head => TruncationKind.Head,
-                Truncation.Tail => TruncationKind.Tail,
-                Truncation.HeadTail => TruncationKind.HeadTail,
-                _ => TruncationKind.None,
+                Truncation.Head => TruncationStrategy.Head,
+                Truncation.Tail => TruncationStrategy.Tail,
+                Truncation.HeadTail => TruncationStrategy.HeadTail,
+                _ => (TruncationStrategy?)null,
             },
         };
 

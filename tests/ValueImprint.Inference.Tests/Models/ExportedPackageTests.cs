@@ -1,6 +1,6 @@
-using ValueImprint.Core.Imprints;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.OnnxRuntime;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Execution;
 using ValueImprint.Inference.Models;
 using ValueImprint.Inference.Tests.Support;
@@ -38,7 +38,7 @@ public sealed class ExportedPackageTests
         var texts = Fixture.Texts("models/roberta-tiny.expected.jsonl");
 
         Assert.All(texts, expected => Assert.Equal(expected.Ids, encoder.Encode(expected.Text).Ids.ToArray()));
-        Assert.Contains(texts, text => encoder.Encode(text.Text).Truncation == TruncationKind.Head);
+        Assert.Contains(texts, text => encoder.Encode(text.Text).Truncation == TruncationStrategy.Head);
     }
 
     [Fact]

@@ -113,7 +113,7 @@ internal sealed class ScriptedEngine(string name = "scripted", int capacity = 1_
             StanceScore = 0.5f,
             Tokens = text.Length,
             KeptTokens = Math.Min(text.Length, 256),
-            Truncation = text.Length > 256 ? TruncationKind.HeadTail : TruncationKind.None,
+            Truncation = text.Length > 256 ? TruncationStrategy.HeadTail : null,
             Timings = new TextTimings(TimeSpan.FromMilliseconds(1.5), TimeSpan.FromMilliseconds(0.25), TimeSpan.FromMilliseconds(2)),
         };
     }
