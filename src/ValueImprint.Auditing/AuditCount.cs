@@ -148,7 +148,7 @@ public sealed class AuditCount
                 DiagnosticCatalogue.UnreadableInput, default, $"{file.Name} changed while it was audited. Delete the checkpoint and audit anew."));
         }
 
-        _builder.EndFile(row.File, file.Bytes, file.Sha256);
+        _builder.EndFile(row.File, file.Bytes, file.Sha256, file.Readings, file.Unread);
         _files.Add(file);
     }
 

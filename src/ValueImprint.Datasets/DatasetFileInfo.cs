@@ -1,3 +1,5 @@
+using ValueImprint.Core.Imprints;
+
 namespace ValueImprint.Datasets;
 
 /// <summary>A file that was read to its end: what an imprint says of it.</summary>
@@ -17,4 +19,23 @@ public sealed record DatasetFileInfo(
     DatasetCompression Compression,
     string? Layout,
     long Rows,
-    long RejectedRows);
+    long RejectedRows)
+{
+    /// <summary>Each layout that rows were read by, the file's first, with the fields that played its parts; more than one where records differ.</summary>
+    public IReadOnlyList<DatasetReading> Readings { get; init; } = [];
+
+    /// <summary>The names of the fields that no layout read, in ordinal order; at most <see cref="MaxUnread"/>.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+
+    /// <summary>So many unread fields are named.</summary>
+    public const int MaxUnread = 100;
+
+    /// <inheritdoc/>
+    public bool Equals(DatasetFileInfo? other) => other is not null
+        && (Name, Bytes, Sha256, Format, Compression, Layout, Rows, RejectedRows)
+            == (other.Name, other.Bytes, other.Sha256, other.Format, other.Compression, other.Layout, other.Rows, other.RejectedRows)
+        && Readings.SequenceEqual(other.Readings) && Unread.SequenceEqual(other.Unread);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Bytes, Sha256, Rows);
+}

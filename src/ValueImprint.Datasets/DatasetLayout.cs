@@ -1,19 +1,20 @@
 using System.Diagnostics.CodeAnalysis;
-using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets.Layouts;
 
 namespace ValueImprint.Datasets;
 
 /// <summary>How a record's fields become texts with scopes.</summary>
-public abstract class DatasetLayout
+public sealed class DatasetLayout
 {
-    private protected DatasetLayout(string name, string description, params LayoutField[] fields)
+    internal DatasetLayout(string name, string description, TextScope? singleScope, Composer compose, params LayoutPart[][] variants)
     {
-        Name = name;
-        Description = description;
-        Fields = fields;
+        (Name, Description, SingleScope, Compose, Variants) = (name, description, singleScope, compose, variants);
     }
+
+    /// <summary>Makes texts of a row's fields: a group of texts for each comparison or single text that the row holds.</summary>
+    /// <returns>Why the row can't be used, or null where <paramref name="groups"/> has some.</returns>
+    internal delegate RowFault? Composer(Reading reading, RowFields row, Pairing pairs, List<ScopedText[]> groups);
 
     /// <summary>The name that <c>--layout</c> takes.</summary>
     public string Name { get; }
@@ -22,18 +23,7 @@ public abstract class DatasetLayout
     public string Description { get; }
 
     /// <summary>The built-in layouts, in the order in which detection tries them.</summary>
-    public static IReadOnlyList<DatasetLayout> Known { get; } =
-    [
-        WebGptLayout.OfColumns,
-        WebGptLayout.OfRecords,
-        new PreferenceLayout(),
-        new HhRlhfLayout(),
-        new AlpacaLayout(),
-        new PromptResponseLayout(),
-        new MessagesLayout(),
-        new PaperLayout(),
-        new TextLayout(),
-    ];
+    public static IReadOnlyList<DatasetLayout> Known => KnownLayouts.All;
 
     /// <summary>The built-in layouts' names with commas between, for help and errors.</summary>
     public static string ValidNames { get; } = string.Join(", ", Known.Select(layout => layout.Name));
@@ -45,36 +35,37 @@ public abstract class DatasetLayout
         return layout is not null;
     }
 
-    /// <summary>A layout of the user's own.</summary>
+    /// <summary>A layout of the user's own, or the one that is found with some parts under names of the user's own.</summary>
     /// <param name="mapping">Which field, nested ones with dots, plays which part.</param>
     /// <exception cref="DatasetException">The mapping is not a layout, as <see cref="FieldMapping.TryParse"/> would have said.</exception>
     public static DatasetLayout FromFields(FieldMapping mapping)
     {
         ArgumentNullException.ThrowIfNull(mapping);
-        return new MappedLayout(mapping);
+        if (mapping.Check() is { } error)
+        {
+            throw new DatasetException(DatasetProblem.InvalidOption, $"The field mapping is not a layout: {error}");
+        }
+
+        return KnownLayouts.OfFields(mapping);
     }
 
-    /// <summary>The name.</summary>
-    public override string ToString() => Name;
-
-    /// <summary>The fields it reads; <see cref="Compose"/> finds their values at the same indexes.</summary>
-    internal IReadOnlyList<LayoutField> Fields { get; }
-
-    /// <summary>The identifier's names; a layout of the user's own may name another.</summary>
-    internal virtual LayoutField IdField { get; } = LayoutField.Optional("id", "_id", "uid", "uuid", "prompt_id");
-
-    /// <summary>The index in <see cref="Fields"/> of a label that the dataset carries, or null.</summary>
-    internal virtual int? LabelIndex => null;
+    /// <summary>The name; of a layout of the user's own the fields too: two mappings are not the same layout.</summary>
+    public override string ToString() => Mapping is null ? Name : $"{Name} {Mapping}";
 
     /// <summary>The scope of a record's only text, or null where a record has two.</summary>
-    internal abstract TextScope? SingleScope { get; }
+    internal TextScope? SingleScope { get; }
 
-    /// <summary>Makes a record's texts of its fields.</summary>
-    /// <returns>Why the record can't be used, or null where <paramref name="texts"/> is set.</returns>
-    internal abstract RowFault? Compose(in RowFields row, out ScopedText[] texts);
+    internal Composer Compose { get; }
 
-    private protected static ScopedText[] Pair(string chosen, string rejected) =>
-        [new ScopedText(TextScope.Chosen, chosen), new ScopedText(TextScope.Rejected, rejected)];
+    /// <summary>The sets of fields that make it, any of which will do.</summary>
+    internal IReadOnlyList<IReadOnlyList<LayoutPart>> Variants { get; }
 
-    private protected static ScopedText[] Single(TextScope scope, string text) => [new ScopedText(scope, text)];
+    /// <summary>Neighbouring rows with the same prompt make one comparison.</summary>
+    internal bool IsGrouped { get; init; }
+
+    /// <summary>The user's own names of parts.</summary>
+    internal FieldMapping? Mapping { get; init; }
+
+    /// <summary>The layout is to be found, and only some of its parts are named.</summary>
+    internal bool IsPartial { get; init; }
 }

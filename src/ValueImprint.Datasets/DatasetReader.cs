@@ -25,16 +25,16 @@ public sealed class DatasetReader : IAsyncDisposable
 {
     private readonly DatasetSource _source;
     private readonly OpenedDataset _opened;
-    private readonly FieldBinding? _binding;
-    private readonly TextScope? _scope;
+    private readonly RowReadings? _readings;
+    private readonly DatasetReaderOptions _options;
     private bool _started;
 
-    private DatasetReader(DatasetSource source, OpenedDataset opened, LayoutDetection? layout, FieldBinding? binding, TextScope? scope)
+    private DatasetReader(DatasetSource source, OpenedDataset opened, LayoutDetection? layout, RowReadings? readings, DatasetReaderOptions options)
     {
         _source = source;
         _opened = opened;
-        _binding = binding;
-        _scope = scope;
+        _readings = readings;
+        _options = options;
         Layout = layout;
     }
 
@@ -44,7 +44,7 @@ public sealed class DatasetReader : IAsyncDisposable
     /// <summary>How the file is compressed.</summary>
     public DatasetCompression Compression => _opened.Compression;
 
-    /// <summary>By which layout the rows are read, or null where there are none.</summary>
+    /// <summary>By which layout the rows are read, or null where there are none; a row whose fields are another layout's is read by that.</summary>
     public LayoutDetection? Layout { get; }
 
     /// <summary>Bytes of the file read so far, compressed or not; may be asked for from another thread.</summary>
@@ -70,13 +70,12 @@ public sealed class DatasetReader : IAsyncDisposable
         var opened = await OpenedDataset.OpenAsync(source, options, cancellationToken).ConfigureAwait(false);
         try
         {
-            var names = await opened.Rows.PeekFieldsAsync(cancellationToken).ConfigureAwait(false);
-            if (names is null)
+            if (!await opened.Rows.PeekAsync(cancellationToken).ConfigureAwait(false))
             {
-                return new DatasetReader(source, opened, null, null, null);
+                return new DatasetReader(source, opened, null, null, options);
             }
 
-            var (detection, binding) = LayoutDetector.Detect(source.Name, names, options.Layout);
+            var (detection, reading) = LayoutDetector.Detect(source.Name, opened.Rows.Table, options.Layout);
             if (options.Scope is not null && detection.Layout.SingleScope is null)
             {
                 throw new DatasetException(
@@ -84,8 +83,8 @@ public sealed class DatasetReader : IAsyncDisposable
                     $"{source.Name}: a scope can't be given to the layout '{detection.Layout.Name}', whose records have two texts.");
             }
 
-            opened.Rows.Bind(binding);
-            return new DatasetReader(source, opened, detection, binding, options.Scope);
+            opened.Rows.MayBeList = reading.Bound.Any(static bound => char.IsAsciiDigit(bound.Path[0]));
+            return new DatasetReader(source, opened, detection, new RowReadings(reading, opened.Rows.Table, options.Layout), options);
         }
         catch
         {
@@ -105,41 +104,88 @@ public sealed class DatasetReader : IAsyncDisposable
         }
 
         _started = true;
-        var values = new FieldValue[_binding?.Paths.Count ?? 0];
+        var fields = new RowFields(_opened.Rows.Table);
+        var grouped = new SamePrompt(_options.Pairs);
         var (row, rejected) = (0L, 0L);
-        while (await _opened.Rows.MoveNextAsync(cancellationToken).ConfigureAwait(false))
+        var items = new List<DatasetItem>();
+        for (var more = true; more;)
         {
-            row++;
-            var item = Read(row, values);
-            rejected += item is RejectedRow ? 1 : 0;
-            yield return item;
+            more = await _opened.Rows.MoveNextAsync(cancellationToken).ConfigureAwait(false);
+            items.Clear();
+            Read(more, fields, grouped, ref row, items);
+            foreach (var item in items)
+            {
+                rejected += item is RejectedRow ? 1 : 0;
+                yield return item;
+            }
         }
 
         var (bytes, sha256) = await _opened.FinishAsync(cancellationToken).ConfigureAwait(false);
-        File = new DatasetFileInfo(_source.Name, bytes, sha256, Format, Compression, Layout?.Layout.Name, row, rejected);
+        File = new DatasetFileInfo(_source.Name, bytes, sha256, Format, Compression, Layout?.Layout.Name, row, rejected)
+        {
+            Readings = _readings?.Used ?? [],
+            Unread = _readings?.Unread ?? [],
+        };
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _opened.DisposeAsync();
 
-    private DatasetItem Read(long row, FieldValue[] values)
+    /// <summary>Makes items of the row at hand: one for each comparison or text in it, or a rejected row.</summary>
+    private void Read(bool isRow, RowFields fields, SamePrompt grouped, ref long row, List<DatasetItem> items)
     {
-        var binding = _binding ?? throw new InvalidOperationException("There is a row where there was none.");
-        Array.Clear(values);
+        var readings = _readings;
+        if (!isRow || readings is null)
+        {
+            Flush(grouped, ref row, items);
+            return;
+        }
+
+        fields.Clear();
         var rows = _opened.Rows;
-        var texts = Array.Empty<ScopedText>();
-        var fault = rows.Read(values) ?? binding.Layout.Compose(new RowFields(values, binding), out texts);
+        var groups = new List<ScopedText[]>(1);
+        var reading = readings.Main;
+        var fault = rows.Read(fields) ?? readings.Choose(fields, out reading);
+        if (fault is null && reading.Layout.IsGrouped)
+        {
+            if (!grouped.TryAdd(reading, fields, rows.Line, out fault))
+            {
+                Flush(grouped, ref row, items);
+                grouped.TryAdd(reading, fields, rows.Line, out fault);
+            }
+
+            if (fault is null)
+            {
+                return;
+            }
+        }
+
+        Flush(grouped, ref row, items);
+        fault ??= reading.Layout.Compose(reading, fields, _options.Pairs, groups);
         if (fault is not null)
         {
-            return new RejectedRow(_source.Name, rows.Line, row, fault);
+            items.Add(new RejectedRow(_source.Name, rows.Line, ++row, fault));
+            return;
         }
 
-        if (_scope is { } scope)
+        var id = reading[fields, Part.Id].AsIdentifier;
+        var label = reading[fields, Part.Label].AsIdentifier;
+        foreach (var texts in groups)
         {
-            texts[0] = texts[0] with { Scope = scope };
-        }
+            if (_options.Scope is { } scope && texts.Length == 1)
+            {
+                texts[0] = texts[0] with { Scope = scope };
+            }
 
-        var label = binding.Layout.LabelIndex is { } index ? values[index].AsIdentifier : null;
-        return new DatasetRecord(_source.Name, rows.Line, row, values[binding.IdIndex].AsIdentifier, label, texts);
+            items.Add(new DatasetRecord(_source.Name, rows.Line, ++row, id, label, texts));
+        }
+    }
+
+    private void Flush(SamePrompt grouped, ref long row, List<DatasetItem> items)
+    {
+        foreach (var (line, id, texts) in grouped.Take())
+        {
+            items.Add(new DatasetRecord(_source.Name, line, ++row, id, null, texts));
+        }
     }
 }

@@ -2,6 +2,19 @@ using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Datasets;
 
+/// <summary>Which pairs are made of several ranked answers to one prompt.</summary>
+public enum Pairing
+{
+    /// <summary>The best against the worst: one pair.</summary>
+    BestWorst,
+
+    /// <summary>Each against the next worse one.</summary>
+    Adjacent,
+
+    /// <summary>Each against all that are worse.</summary>
+    All,
+}
+
 /// <summary>How datasets are read. All members have defaults; null means "found by looking".</summary>
 public sealed record DatasetReaderOptions
 {
@@ -22,6 +35,9 @@ public sealed record DatasetReaderOptions
     /// or null (default) for the layout's own.
     /// </summary>
     public TextScope? Scope { get; init; }
+
+    /// <summary>Which pairs are made of several ranked answers; default <see cref="Pairing.BestWorst"/>.</summary>
+    public Pairing Pairs { get; init; }
 
     /// <summary>The longest row, in bytes after decompression; longer ones are rejected. 1 KiB to 1 GiB, default 16 MiB.</summary>
     public int MaxRowBytes { get; init; } = 16 * 1024 * 1024;

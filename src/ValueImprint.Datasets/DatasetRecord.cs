@@ -20,7 +20,8 @@ public sealed class DatasetRecord : DatasetItem
     public string? Label { get; }
 
     /// <summary>
-    /// The texts to classify, at least one. A preference pair has two: chosen first, then rejected.
+    /// The texts to classify, at least one. A preference pair has two: chosen first, then rejected; further rejected ones follow where only
+    /// the best of several answers is known.
     /// </summary>
     public IReadOnlyList<ScopedText> Texts { get; }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ValueImprint.Datasets.Layouts;
 
 namespace ValueImprint.Datasets;
 
@@ -6,11 +7,14 @@ namespace ValueImprint.Datasets;
 /// A layout of the user's own: which field plays which part. Nested fields are written with dots, items of lists with their
 /// number from 0 (<c>answers.0.text</c>).
 /// </summary>
-/// <remarks>Either <see cref="Chosen"/> and <see cref="Rejected"/>, or one of the others is set.</remarks>
+/// <remarks>
+/// <see cref="Chosen"/> and <see cref="Rejected"/>, or <see cref="Response"/>, or <see cref="Text"/> make a layout. With <see cref="Prompt"/>
+/// or <see cref="Winner"/> and none of these the layout is found, and has that part under that name.
+/// </remarks>
 public sealed record FieldMapping
 {
     /// <summary>The parts that <c>--field PART=PATH</c> takes, for help and errors.</summary>
-    public const string ValidParts = "chosen, rejected, response, text, prompt, id, label";
+    public const string ValidParts = "chosen, rejected, response, text, prompt, winner, id, label";
 
     /// <summary>The preferred answer, or the whole dialogue that ends in it.</summary>
     public string? Chosen { get; init; }
@@ -26,6 +30,9 @@ public sealed record FieldMapping
 
     /// <summary>What the answers reply to; put before each of them.</summary>
     public string? Prompt { get; init; }
+
+    /// <summary>Which of two answers is better.</summary>
+    public string? Winner { get; init; }
 
     /// <summary>The row's identifier; null means a field named <c>id</c>, if there is one.</summary>
     public string? Id { get; init; }
@@ -75,10 +82,29 @@ public sealed record FieldMapping
     {
         (not null, not null, null, null) => null,
         (null, null, not null, null) or (null, null, null, not null) => null,
+        _ when IsPartial => null,
         (null, null, null, null) => "no field holds a text; name chosen= and rejected=, or response=, or text=.",
         (not null, null, _, _) => "chosen= is set without rejected=; for one text a record name response= or text=, with --scope chosen.",
         (null, not null, _, _) => "rejected= is set without chosen=; for one text a record name response= or text=, with --scope rejected.",
         _ => "too many texts are named; name chosen= and rejected=, or response=, or text=.",
+    };
+
+    /// <summary>Whether it names parts of a layout that is to be found.</summary>
+    internal bool IsPartial => (Chosen ?? Rejected ?? Response ?? Text) is null && (Prompt ?? Winner) is not null;
+
+    /// <summary>The fields that are named.</summary>
+    internal IEnumerable<string> Paths => ((string?[])[Chosen, Rejected, Response, Text, Prompt, Winner, Id, Label]).OfType<string>();
+
+    internal string? PathOf(Part part) => part switch
+    {
+        Part.Prompt => Prompt,
+        Part.Chosen => Chosen,
+        Part.Rejected => Rejected,
+        Part.Response => Response ?? Text,
+        Part.Winner => Winner,
+        Part.Id => Id,
+        Part.Label => Label,
+        _ => null,
     };
 
     private FieldMapping? With(string part, string path) => part.ToLowerInvariant() switch
@@ -88,6 +114,7 @@ public sealed record FieldMapping
         "response" when Response is null => this with { Response = path },
         "text" when Text is null => this with { Text = path },
         "prompt" when Prompt is null => this with { Prompt = path },
+        "winner" when Winner is null => this with { Winner = path },
         "id" when Id is null => this with { Id = path },
         "label" when Label is null => this with { Label = path },
         _ => null,

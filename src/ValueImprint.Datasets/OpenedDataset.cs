@@ -2,6 +2,7 @@ using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Datasets.Compression;
 using ValueImprint.Datasets.Formats;
+using ValueImprint.Datasets.Layouts;
 using ValueImprint.Datasets.Sources;
 
 namespace ValueImprint.Datasets;
@@ -49,18 +50,19 @@ internal sealed class OpenedDataset : IAsyncDisposable
         var raw = new HashingStream(file);
         try
         {
+            var table = new FieldTable(name => KnownLayouts.IsWanted(name, options.Layout?.Mapping));
             var limits = file.CanSeek ? RowLimits.ForFile(options.MaxRowBytes) : RowLimits.ForPipe(options.MaxRowBytes);
             var peeked = new PeekedStream(raw);
             var head = await peeked.PeekAsync(MagicBytes, cancellationToken).ConfigureAwait(false);
             if (head.Span.StartsWith(ParquetMagic) || options.Format == DatasetFormat.Parquet)
             {
-                return OpenParquet(source, raw, file.CanSeek ? file.Length : 0, limits);
+                return OpenParquet(source, raw, file.CanSeek ? file.Length : 0, limits, table);
             }
 
             var (plain, compression) = DatasetStream.Decompress(peeked, head.Span);
             var window = new ByteWindow(new DatasetStream(source.Name, plain), options.MaxRowBytes + SeparatorBytes);
             var format = await TellFormatAsync(source.Name, window, options.Format, cancellationToken).ConfigureAwait(false);
-            var rows = CreateRows(source.Name, window, format, limits);
+            var rows = CreateRows(source.Name, window, format, limits, table);
             return new OpenedDataset(raw, rows, format, compression, file.CanSeek ? file.Length : null);
         }
         catch
@@ -82,8 +84,8 @@ internal sealed class OpenedDataset : IAsyncDisposable
         await _raw.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static OpenedDataset OpenParquet(DatasetSource source, HashingStream raw, long length, RowLimits limits) => source.LocalPath is not null
-        ? new OpenedDataset(raw, new ParquetRows(source.Name, source.Open, limits), DatasetFormat.Parquet, DatasetCompression.None, length)
+    private static OpenedDataset OpenParquet(DatasetSource source, HashingStream raw, long length, RowLimits limits, FieldTable table) => source.LocalPath is not null
+        ? new OpenedDataset(raw, new ParquetRows(source.Name, source.Open, limits, table), DatasetFormat.Parquet, DatasetCompression.None, length)
         : throw new DatasetException(
             DatasetProblem.Unsupported,
             $"{source.Name}: Parquet can't be read from a stream, because its directory stands at its end; name a file.");
@@ -118,12 +120,12 @@ internal sealed class OpenedDataset : IAsyncDisposable
             $"{name}: neither the name nor the content tell a format; known extensions are {FileExtensions.Listed}. Name it so, or give one JSON object a line.");
     }
 
-    private static RowReader CreateRows(string name, ByteWindow window, DatasetFormat format, RowLimits limits) => format switch
+    private static RowReader CreateRows(string name, ByteWindow window, DatasetFormat format, RowLimits limits, FieldTable table) => format switch
     {
-        DatasetFormat.JsonLines => new JsonRows(name, window, new LineSplitter(), limits),
-        DatasetFormat.Json => new JsonRows(name, window, new JsonDocumentSplitter(name), limits),
-        DatasetFormat.TextLines => new TextLineRows(name, window, limits),
-        DatasetFormat.Csv or DatasetFormat.Tsv => CsvRows.Create(name, window, format, limits),
+        DatasetFormat.JsonLines => new JsonRows(name, window, new LineSplitter(), limits, table),
+        DatasetFormat.Json => new JsonRows(name, window, new JsonDocumentSplitter(name), limits, table),
+        DatasetFormat.TextLines => new TextLineRows(name, window, limits, table),
+        DatasetFormat.Csv or DatasetFormat.Tsv => CsvRows.Create(name, window, format, limits, table),
         _ => throw new DatasetException(
             DatasetProblem.Unsupported,
             $"{name}: is named Parquet, and is not or is compressed as a whole; decompress it, or name it by its format."),

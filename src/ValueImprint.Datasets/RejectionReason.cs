@@ -38,4 +38,7 @@ public enum RejectionReason
 
     /// <summary>A dialogue holds no answer of an assistant.</summary>
     NoAnswer,
+
+    /// <summary>A row has a field that changes what is read, and that no layout of its fields reads.</summary>
+    UnexpectedField,
 }

@@ -19,6 +19,7 @@ public static class RejectionReasons
         RejectionReason.RowTooLong => "row-too-long",
         RejectionReason.UnknownRole => "unknown-role",
         RejectionReason.NoAnswer => "no-answer",
+        RejectionReason.UnexpectedField => "unexpected-field",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a reason for rejection."),
     };
 }

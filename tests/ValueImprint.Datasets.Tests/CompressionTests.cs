@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Datasets.Tests;
 
@@ -22,7 +23,7 @@ public sealed class CompressionTests : IDisposable
         Assert.Equal(["a", "b", "c"], result.Records.Select(record => record.Texts[0].Text));
         var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal(
-            new DatasetFileInfo(path, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)), DatasetFormat.JsonLines, DatasetCompression.Gzip, "text", 3, 0),
+            new DatasetFileInfo(path, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)), DatasetFormat.JsonLines, DatasetCompression.Gzip, "text", 3, 0) { Readings = [new DatasetReading("text", [("text", "text")])] },
             result.File);
     }
 

@@ -15,8 +15,8 @@ public sealed class LayoutDetectionTests : IDisposable
 
         Assert.NotNull(result.Layout);
         Assert.False(result.Layout.IsForced);
-        Assert.Equal("layout hh-rlhf, told by Chosen, Rejected", result.Layout.Reason);
-        Assert.Equal(["Chosen", "Rejected", "n", "n.m"], result.Layout.Fields);
+        Assert.Equal("layout hh-rlhf, told by Chosen, Rejected; not read: n", result.Layout.Reason);
+        Assert.Equal(["Chosen", "Rejected", "n"], result.Layout.Fields);
     }
 
     [Fact]
@@ -41,8 +41,9 @@ public sealed class LayoutDetectionTests : IDisposable
 
         Assert.Equal(DatasetProblem.UnknownLayout, exception.Problem);
         Assert.Equal(
-            $"{path}: no known layout fits: its fields are 'instruction', 'reply'. The nearest layout, 'alpaca', lacks 'output'. "
-            + "Layouts: webgpt, webgpt-records, dpo, hh-rlhf, alpaca, prompt-response, messages, paper, text. "
+            $"{path}: no known layout fits: its fields are 'instruction', 'reply'. The nearest layout, 'ranked', lacks 'completions' or 'answers' or 'responses' or 'outputs'. "
+            + "Layouts: webgpt, webgpt-records, comparison, rejected-response, ranked, turns, tree, dpo, hh-rlhf, alpaca, kto, scored, "
+            + "prompt-response, messages, paper, text. "
             + "Name the fields with --field, such as --field text=body or --field chosen=answer.good --field rejected=answer.bad.",
             exception.Message);
     }

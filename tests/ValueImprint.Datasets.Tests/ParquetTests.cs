@@ -34,7 +34,7 @@ public sealed class ParquetTests : IDisposable
         var result = await ReadResult.OfFileAsync(Fixture("messages.zstd.parquet"));
 
         Assert.Equal(
-            ["prompt_id", "chosen", "rejected", "margin", "image", "meta", "meta.lang", "meta.tags", "counts", "t"],
+            ["prompt_id", "chosen", "rejected", "margin", "image", "meta", "counts", "t"],
             result.Layout?.Fields);
     }
 

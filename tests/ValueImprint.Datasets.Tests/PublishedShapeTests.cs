@@ -47,8 +47,10 @@ public sealed class PublishedShapeTests : IDisposable
 
         var result = await ReadResult.OfFileAsync(path);
 
-        Assert.Single(result.Records);
-        Assert.Equal([2L, 3, 4, 5], result.Rejected.Select(static row => row.Line));
+        // The last line is a record of its own, with one answer.
+        Assert.Equal([1L, 5], result.Records.Select(static record => record.Line));
+        Assert.Equal([TextScope.Response], result.Records[1].Texts.Select(static text => text.Scope));
+        Assert.Equal([2L, 3, 4], result.Rejected.Select(static row => row.Line));
         Assert.All(result.Rejected, static row => Assert.Equal(RejectionReason.MissingField, row.Reason));
     }
 

@@ -75,6 +75,7 @@ internal static class AuditConditions
         ["the tool"] = options.Tool ?? "",
         ["the layout"] = options.Reading.Layout?.ToString() ?? "as found",
         ["the format"] = options.Reading.Format?.ToString() ?? "as found",
+        ["the pairs"] = options.Reading.Pairs.ToString(),
         ["the scope"] = options.Reading.Scope?.ToString() ?? "the layout's",
         ["the longest row"] = options.Reading.MaxRowBytes.ToString(CultureInfo.InvariantCulture),
         ["the longest text"] = options.Stream.MaxTextBytes.ToString(CultureInfo.InvariantCulture),

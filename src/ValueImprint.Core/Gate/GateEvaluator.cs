@@ -54,7 +54,7 @@ public static class GateEvaluator
         baseline is null
             ? DriftJudge.Unjudged(bound, DiagnosticCatalogue.NoBaseline, "The drift can not be judged: no baseline was given. Name its imprint, "
                 + "or remove the rule.")
-        : imprint.IncompatibilityWith(baseline) is { } problem
+        : (imprint.IncompatibilityWith(baseline) ?? imprint.OtherReadingThan(baseline)) is { } problem
             ? DriftJudge.Unjudged(bound, DiagnosticCatalogue.IncomparableBaseline, $"The drift can not be judged. {problem}")
         : new DriftJudge(baseline, imprint, policy, bound).Judge();
 

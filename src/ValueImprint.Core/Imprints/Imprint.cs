@@ -93,6 +93,27 @@ public sealed class Imprint
             : null;
     }
 
+    /// <summary>
+    /// Why the texts of two imprints were made of their rows in different ways, as a sentence; <see langword="null"/> where they were not, or
+    /// where an imprint does not say.
+    /// </summary>
+    public string? OtherReadingThan(Imprint other)
+    {
+        var (mine, others) = (Readings(this), Readings(other));
+        return mine.Count == 0 || others.Count == 0 || mine.SetEquals(others)
+            ? null
+            : $"The rows were read in different ways: {string.Join("; ", mine)}, and {string.Join("; ", others)}. "
+                + "Audit both datasets with the same --layout and --field.";
+
+        // A field's own name changes nothing, but which field tells the better answer does.
+        static SortedSet<string> Readings(Imprint imprint) => new(
+            imprint.Files.SelectMany(static file => file.Readings).Select(static reading => new DatasetReading(
+                reading.Layout,
+                [.. reading.Fields.Where(static field => field.Part is not ("id" or "beside" or "system"))
+                    .Select(static field => field.Part is "winner" or "label" ? field : (field.Part, field.Part))]).ToString()),
+            StringComparer.Ordinal);
+    }
+
     /// <summary>The same result with another run.</summary>
     public Imprint WithRun(ImprintRun run) => new(Model, Taxonomy, run, Files, Rows, _scopes, Pairs);
 
@@ -132,7 +153,12 @@ public sealed class Imprint
         {
             if (merged.Count > 0 && merged[^1].IsSameFile(file))
             {
-                merged[^1] = file with { Rows = checked(merged[^1].Rows + file.Rows) };
+                merged[^1] = file with
+                {
+                    Rows = checked(merged[^1].Rows + file.Rows),
+                    Readings = [.. merged[^1].Readings.Union(file.Readings).OrderBy(static reading => reading.ToString(), StringComparer.Ordinal)],
+                    Unread = [.. merged[^1].Unread.Union(file.Unread).Order(StringComparer.Ordinal)],
+                };
             }
             else
             {

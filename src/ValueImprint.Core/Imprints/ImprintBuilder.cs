@@ -82,10 +82,12 @@ public sealed class ImprintBuilder
     /// <param name="file">Its index.</param>
     /// <param name="bytes">Size on disk, in bytes.</param>
     /// <param name="sha256">SHA-256 of the file as it lies on disk, lower-case hex.</param>
-    public void EndFile(int file, long bytes, string sha256)
+    /// <param name="readings">How its rows were read.</param>
+    /// <param name="unread">The fields that were not read.</param>
+    public void EndFile(int file, long bytes, string sha256, IReadOnlyList<DatasetReading>? readings = null, IReadOnlyList<string>? unread = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
-        _files[file] = _files[file] with { Bytes = bytes, Sha256 = sha256 };
+        _files[file] = _files[file] with { Bytes = bytes, Sha256 = sha256, Readings = readings ?? [], Unread = unread ?? [] };
     }
 
     /// <summary>Counts a row whose texts were all classified.</summary>

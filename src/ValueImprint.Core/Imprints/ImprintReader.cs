@@ -93,8 +93,18 @@ public static class ImprintReader
 
     private static DatasetFile ReadFile(JsonField json)
     {
-        json.Only("name", "bytes", "sha256", "rows");
-        return new DatasetFile(json.Get("name").Text(), json.Get("bytes").WholeNumber(), json.Get("sha256").Text(), json.Get("rows").WholeNumber());
+        json.Only("name", "bytes", "sha256", "rows", "readings", "unread");
+        return new DatasetFile(json.Get("name").Text(), json.Get("bytes").WholeNumber(), json.Get("sha256").Text(), json.Get("rows").WholeNumber())
+        {
+            Readings = json.TryGet("readings", out var readings) ? [.. readings.Items().Select(ReadReading)] : [],
+            Unread = json.TryGet("unread", out var unread) ? [.. unread.Items().Select(static name => name.Text())] : [],
+        };
+    }
+
+    private static DatasetReading ReadReading(JsonField json)
+    {
+        json.Only("layout", "fields");
+        return new DatasetReading(json.Get("layout").Text(), [.. json.Get("fields").Members().Select(static field => (field.Name, field.Value.Text()))]);
     }
 
     private static ImprintModel ReadModel(JsonField json, int values)

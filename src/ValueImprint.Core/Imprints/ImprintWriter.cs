@@ -98,10 +98,45 @@ public static class ImprintWriter
             json.WriteNumber("bytes", file.Bytes);
             json.WriteString("sha256", file.Sha256);
             json.WriteNumber("rows", file.Rows);
+            WriteReadings(json, file);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteReadings(Utf8JsonWriter json, DatasetFile file)
+    {
+        if (file.Readings.Count > 0)
+        {
+            json.WriteStartArray("readings");
+            foreach (var reading in file.Readings)
+            {
+                json.WriteStartObject();
+                json.WriteString("layout", reading.Layout);
+                json.WriteStartObject("fields");
+                foreach (var (part, field) in reading.Fields)
+                {
+                    json.WriteString(part, field);
+                }
+
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (file.Unread.Count > 0)
+        {
+            json.WriteStartArray("unread");
+            foreach (var name in file.Unread)
+            {
+                json.WriteStringValue(name);
+            }
+
+            json.WriteEndArray();
+        }
     }
 
     private static void WriteModel(Utf8JsonWriter json, ImprintModel model)

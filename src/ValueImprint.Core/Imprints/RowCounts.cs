@@ -56,6 +56,19 @@ public sealed record RowCounts
 /// <param name="Rows">Rows read from it.</param>
 public sealed record DatasetFile(string Name, long Bytes, string Sha256, long Rows = 0)
 {
+    /// <summary>The layouts that rows were read by; more than one where records differ, none in imprints of older versions.</summary>
+    public IReadOnlyList<DatasetReading> Readings { get; init; } = [];
+
+    /// <summary>The names of fields that were not read, in ordinal order.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+
+    /// <inheritdoc/>
+    public bool Equals(DatasetFile? other) => other is not null && (Name, Bytes, Sha256, Rows) == (other.Name, other.Bytes, other.Sha256, other.Rows)
+        && Readings.SequenceEqual(other.Readings) && Unread.SequenceEqual(other.Unread);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Bytes, Sha256, Rows);
+
     /// <summary>By name, hash and size; ordinal, so that the order is the same everywhere.</summary>
     internal static Comparer<DatasetFile> Order { get; } = Comparer<DatasetFile>.Create(static (left, right) =>
     {
@@ -119,4 +132,20 @@ internal sealed class RejectionTally
     public IReadOnlyList<KeyValuePair<string, long>> ByReason() => [.. _byReason];
 
     public IReadOnlyList<RejectedPlace> Places() => [.. _places];
+}
+
+/// <summary>How rows of a file became texts.</summary>
+/// <param name="Layout">The layout's name, such as <c>dpo</c>.</param>
+/// <param name="Fields">The part that a field plays and the field's name, in the layout's order: <c>prompt</c>, <c>query</c>.</param>
+public sealed record DatasetReading(string Layout, IReadOnlyList<(string Part, string Field)> Fields)
+{
+    /// <inheritdoc/>
+    public bool Equals(DatasetReading? other) => other is not null && Layout == other.Layout && Fields.SequenceEqual(other.Fields);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Layout, Fields.Count);
+
+    /// <summary>Layout and fields in one line: <c>dpo (prompt=query, chosen, rejected)</c>.</summary>
+    public override string ToString() =>
+        $"{Layout} ({string.Join(", ", Fields.Select(static field => field.Part == field.Field ? field.Part : $"{field.Part}={field.Field}"))})";
 }

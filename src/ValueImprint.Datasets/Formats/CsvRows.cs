@@ -7,29 +7,20 @@ namespace ValueImprint.Datasets.Formats;
 internal sealed class CsvRows : SplitRows
 {
     private readonly byte _delimiter;
-    private readonly List<string> _header = [];
-    private int[][] _indexesOfColumn = [];
+    private readonly List<int> _header = [];
     private bool _headerRead;
 
-    private CsvRows(string file, ByteWindow window, byte delimiter, RowLimits limits)
-        : base(file, window, new CsvSplitter(delimiter), limits.ForHeader())
+    /// <summary>How tables write that a value is missing; a text of one of these words says nothing else either.</summary>
+    private static readonly HashSet<string> _missing = new(["nan", "NaN", "NAN", "null", "NULL", "None", "<NA>", "N/A"], StringComparer.Ordinal);
+
+    private CsvRows(string file, ByteWindow window, byte delimiter, RowLimits limits, FieldTable table)
+        : base(file, window, new CsvSplitter(delimiter), limits.ForHeader(), table)
     {
         _delimiter = delimiter;
     }
 
-    public static CsvRows Create(string file, ByteWindow window, DatasetFormat format, RowLimits limits) =>
-        new(file, window, format == DatasetFormat.Tsv ? (byte)'\t' : DelimiterOf(window.Unread), limits);
-
-    public override void Bind(FieldBinding binding)
-    {
-        _indexesOfColumn = new int[_header.Count][];
-        for (var column = 0; column < _header.Count; column++)
-        {
-            // Of columns with the same name the first counts.
-            var name = _header.IndexOf(_header[column]) == column ? _header[column] : null;
-            _indexesOfColumn[column] = [.. Enumerable.Range(0, binding.Paths.Count).Where(index => name is not null && binding.Paths[index] == name)];
-        }
-    }
+    public static CsvRows Create(string file, ByteWindow window, DatasetFormat format, RowLimits limits, FieldTable table) =>
+        new(file, window, format == DatasetFormat.Tsv ? (byte)'\t' : DelimiterOf(window.Unread), limits, table);
 
     public override async ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
     {
@@ -42,26 +33,29 @@ internal sealed class CsvRows : SplitRows
         return await base.MoveNextAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    protected override RowFault? Sample(ReadOnlySpan<byte> row, FieldNames names)
+    protected override RowFault? Sample(ReadOnlySpan<byte> bytes, RowFields row)
     {
-        if (Utf8Rows.Check(row) is { } fault)
+        if (Utf8Rows.Check(bytes) is { } fault)
         {
             return fault;
         }
 
-        var fields = new CsvFields(row, _delimiter);
+        var fields = new CsvFields(bytes, _delimiter);
         while (fields.MoveNext())
         {
-            _header.Add(fields.Decode().Trim());
-            names.Add(_header[^1]);
+            // Of columns with the same name the first counts.
+            var index = Table.GetOrAdd(fields.Decode().Trim());
+            _header.Add(_header.Contains(index) ? -1 : index);
         }
+
+        Table.Fill(_header.Where(static index => index >= 0));
 
         return null;
     }
 
-    protected override RowFault? ReadRow(ReadOnlySpan<byte> row, FieldValue[] values)
+    protected override RowFault? ReadRow(ReadOnlySpan<byte> bytes, RowFields row)
     {
-        var fields = new CsvFields(row, _delimiter);
+        var fields = new CsvFields(bytes, _delimiter);
         var column = 0;
         for (; fields.MoveNext(); column++)
         {
@@ -70,13 +64,9 @@ internal sealed class CsvRows : SplitRows
                 return new(RejectionReason.InvalidCsv, $"column {column + 1} goes on behind its closing quote; expected a delimiter.");
             }
 
-            if (column < _indexesOfColumn.Length && _indexesOfColumn[column] is { Length: > 0 } indexes)
+            if (column < _header.Count && _header[column] is >= 0 and var index)
             {
-                var value = FieldValue.OfText(fields.Decode());
-                foreach (var index in indexes)
-                {
-                    values[index] = value;
-                }
+                row[index] = Table.IsWanted(index) ? ValueOf(fields.Decode()) : FieldValue.Unread;
             }
         }
 
@@ -84,6 +74,8 @@ internal sealed class CsvRows : SplitRows
             ? null
             : new(RejectionReason.ColumnCount, $"the row has {column} columns; the header has {_header.Count}.");
     }
+
+    private static FieldValue ValueOf(string text) => _missing.Contains(text) ? FieldValue.Null : FieldValue.OfText(text);
 
     /// <summary>The delimiter that the header line has most of; spreadsheets write semicolons where commas are decimal.</summary>
     private static byte DelimiterOf(ReadOnlySpan<byte> head)

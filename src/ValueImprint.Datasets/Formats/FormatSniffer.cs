@@ -41,14 +41,14 @@ internal static class FormatSniffer
         var header = content[..(content.IndexOf((byte)'\n') is > 0 and var end ? end : content.Length)];
         foreach (var (delimiter, format) in new[] { ('\t', DatasetFormat.Tsv), (',', DatasetFormat.Csv), (';', DatasetFormat.Csv) })
         {
-            var names = new FieldNames();
+            var names = new List<string>();
             foreach (var field in header.Split((byte)delimiter))
             {
                 names.Add(System.Text.Encoding.UTF8.GetString(header[field]).Trim().Trim('"'));
             }
 
             // A sentence with commas is no header; a header has the names of a layout.
-            if (DatasetLayout.Known.Any(layout => FieldBinding.IsComplete(layout, names)) && header.Contains((byte)delimiter))
+            if (DatasetLayout.Known.Any(layout => Reading.Bind(layout, names, null, out var missing) is not null && missing.Count == 0) && header.Contains((byte)delimiter))
             {
                 return format;
             }

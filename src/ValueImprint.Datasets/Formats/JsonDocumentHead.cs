@@ -33,7 +33,7 @@ internal static class JsonDocumentHead
             while (reader.Read())
             {
                 if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName
-                    && reader.ValueTextEquals(JsonDocumentSplitter.RowsProperty))
+                    && reader.ValueSpan.SequenceEqual(JsonDocumentSplitter.RowsProperty))
                 {
                     found = reader.Read() && reader.TokenType == JsonTokenType.StartArray;
                 }

@@ -7,14 +7,13 @@ using ValueImprint.Datasets.Layouts;
 namespace ValueImprint.Datasets.Formats;
 
 /// <summary>Rows of a Parquet file, of which only the columns that are wanted are read; memory is bounded by a row group.</summary>
-internal sealed class ParquetRows(string name, Func<Stream> open, RowLimits limits) : RowReader
+internal sealed class ParquetRows(string name, Func<Stream> open, RowLimits limits, FieldTable table) : RowReader(table)
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
     private ParquetFile? _file;
     private ParquetRecords? _records;
     private IReadOnlyList<Field> _columns = [];
-    private JsonFieldTree? _fields;
     private RowFault? _fault;
     private long _inGroup;
     private long _row;
@@ -26,26 +25,12 @@ internal sealed class ParquetRows(string name, Func<Stream> open, RowLimits limi
     /// <summary>Rows in the file, once its fields were looked at.</summary>
     public long Count => _file?.Rows ?? 0;
 
-    public override async ValueTask<FieldNames?> PeekFieldsAsync(CancellationToken cancellationToken)
+    public override async ValueTask<bool> PeekAsync(CancellationToken cancellationToken)
     {
         _file = await ParquetFile.OpenAsync(name, open(), cancellationToken).ConfigureAwait(false);
-        var names = new FieldNames();
-        foreach (var field in _file.Fields)
-        {
-            names.Add(field.Name);
-            foreach (var child in (field as StructField)?.Fields ?? [])
-            {
-                names.Add($"{field.Name}.{child.Name}", isNested: true);
-            }
-        }
-
-        return Count == 0 ? null : names;
-    }
-
-    public override void Bind(FieldBinding binding)
-    {
-        _fields = JsonFieldTree.Of(binding.Paths);
-        _columns = [.. File.Fields.Where(field => _fields.Wants(field.Name))];
+        Table.Fill(_file.Fields.Select(field => Table.GetOrAdd(field.Name)).Where(static index => index >= 0).ToList());
+        _columns = [.. _file.Fields.Where(field => Table.GetOrAdd(field.Name) is >= 0 and var index && Table.IsWanted(index))];
+        return Count > 0;
     }
 
     public override async ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
@@ -70,10 +55,10 @@ internal sealed class ParquetRows(string name, Func<Stream> open, RowLimits limi
         return true;
     }
 
-    public override RowFault? Read(FieldValue[] values) =>
+    public override RowFault? Read(RowFields row) =>
         _fault ?? (_bytes.WrittenCount > limits.MaxRowBytes
             ? new(RejectionReason.RowTooLong, $"the row's texts take more than {limits.MaxRowBytes} bytes (MaxRowBytes).")
-            : JsonRow.Read(_bytes.WrittenSpan, _fields ?? throw NotBound(), values));
+            : JsonRow.Read(_bytes.WrittenSpan, mayBeList: false, row));
 
     public override async ValueTask DisposeAsync()
     {
@@ -85,7 +70,7 @@ internal sealed class ParquetRows(string name, Func<Stream> open, RowLimits limi
         }
     }
 
-    private ParquetFile File => _file ?? throw NotBound();
+    private ParquetFile File => _file ?? throw NotOpened();
 
     private void WriteRow(ParquetRecords records)
     {
@@ -104,5 +89,5 @@ internal sealed class ParquetRows(string name, Func<Stream> open, RowLimits limi
         }
     }
 
-    private static InvalidOperationException NotBound() => new("Bind fields before reading rows.");
+    private static InvalidOperationException NotOpened() => new("Look at the fields before reading rows.");
 }

@@ -3,7 +3,7 @@ using ValueImprint.Datasets.Layouts;
 namespace ValueImprint.Datasets.Formats;
 
 /// <summary>Rows that a <see cref="RowSplitter"/> cuts out of a stream: each is one span of bytes.</summary>
-internal abstract class SplitRows(string file, ByteWindow window, RowSplitter splitter, RowLimits limits) : RowReader
+internal abstract class SplitRows(string file, ByteWindow window, RowSplitter splitter, RowLimits limits, FieldTable table) : RowReader(table)
 {
     private RowSlice _row;
     private int _pending;
@@ -13,9 +13,9 @@ internal abstract class SplitRows(string file, ByteWindow window, RowSplitter sp
     /// <summary>The current row's bytes, until the next step.</summary>
     protected ReadOnlySpan<byte> Row => window.Unread.Slice(_row.Start, _row.Length);
 
-    public override async ValueTask<FieldNames?> PeekFieldsAsync(CancellationToken cancellationToken)
+    public override async ValueTask<bool> PeekAsync(CancellationToken cancellationToken)
     {
-        var names = new FieldNames();
+        var sample = new RowFields(Table);
         var lookahead = splitter.Clone();
         var (offset, seen, readable) = (0, 0, 0);
         RowSlice firstBad = default;
@@ -26,7 +26,7 @@ internal abstract class SplitRows(string file, ByteWindow window, RowSplitter sp
             if (result == SplitResult.Row)
             {
                 seen++;
-                var fault = row.Fault ?? Sample(window.Unread.Slice(offset + row.Start, row.Length), names);
+                var fault = row.Fault ?? Sample(window.Unread.Slice(offset + row.Start, row.Length), sample);
                 (firstBad, firstFault) = firstFault is null ? (row, fault) : (firstBad, firstFault);
                 readable += fault is null ? 1 : 0;
             }
@@ -44,16 +44,16 @@ internal abstract class SplitRows(string file, ByteWindow window, RowSplitter sp
 
         if (readable > 0)
         {
-            return names;
+            return true;
         }
 
-        return seen == 0 && !window.IsFull ? null : throw NothingReadable(seen, firstBad.Line, firstFault);
+        return seen == 0 && !window.IsFull ? false : throw NothingReadable(seen, firstBad.Line, firstFault);
     }
 
     public override ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken) =>
         TryNext(out var found) ? new(found) : FillAndMoveNextAsync(cancellationToken);
 
-    public override RowFault? Read(FieldValue[] values)
+    public override RowFault? Read(RowFields row)
     {
         if (_row.Fault is { } fault)
         {
@@ -62,16 +62,26 @@ internal abstract class SplitRows(string file, ByteWindow window, RowSplitter sp
 
         return _row.Length > limits.MaxRowBytes
             ? new(RejectionReason.RowTooLong, $"the row has {_row.Length} bytes; at most {limits.MaxRowBytes} are allowed (MaxRowBytes).")
-            : Utf8Rows.Check(Row) ?? ReadRow(Row, values);
+            : Utf8Rows.Check(Row) ?? ReadRow(Row, row);
     }
 
     public override ValueTask DisposeAsync() => window.DisposeAsync();
 
-    /// <summary>Adds the names of a row's fields.</summary>
-    protected abstract RowFault? Sample(ReadOnlySpan<byte> row, FieldNames names);
+    /// <summary>Takes the names of a row's fields, and which of them hold something.</summary>
+    protected virtual RowFault? Sample(ReadOnlySpan<byte> bytes, RowFields row)
+    {
+        row.Clear();
+        var fault = Utf8Rows.Check(bytes) ?? ReadRow(bytes, row);
+        if (fault is null)
+        {
+            Table.Fill(Enumerable.Range(0, Table.Count).Where(index => row[index].HoldsSomething));
+        }
 
-    /// <summary>Reads the bound fields of a row whose bytes are valid UTF-8.</summary>
-    protected abstract RowFault? ReadRow(ReadOnlySpan<byte> row, FieldValue[] values);
+        return fault;
+    }
+
+    /// <summary>Reads a row whose bytes are valid UTF-8.</summary>
+    protected abstract RowFault? ReadRow(ReadOnlySpan<byte> bytes, RowFields row);
 
     private async ValueTask<bool> FillAndMoveNextAsync(CancellationToken cancellationToken)
     {

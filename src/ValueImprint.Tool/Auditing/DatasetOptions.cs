@@ -39,6 +39,12 @@ internal sealed class DatasetOptions(ToolConsole console)
         DefaultText = "the layout's own",
     };
 
+    private readonly ToolOption<Pairing> _pairs = new(
+        "--pairs", "best-worst|adjacent|all", "Which pairs are made of several ranked answers", TryParsePairs, Pairing.BestWorst)
+    {
+        DefaultText = "best-worst",
+    };
+
     private readonly ToolOption<ShareBound> _maxBadRows = new(
         "--max-bad-rows", "SHARE", "Largest share of rows that may be rejected", TryParseShare, _tolerance)
     {
@@ -52,6 +58,7 @@ internal sealed class DatasetOptions(ToolConsole console)
         verb.Add(_layout);
         verb.Add(_fields);
         verb.Add(_scope);
+        verb.Add(_pairs);
         verb.Add(_maxBadRows);
         _layout.CompletionSources.Add([.. DatasetLayout.Known.Select(static layout => layout.Name)]);
     }
@@ -63,7 +70,7 @@ internal sealed class DatasetOptions(ToolConsole console)
             source.Name == DatasetSource.StandardInputName ? DatasetSource.FromStream(source.Name, () => InputFile.TakeStandardInput(console)) : source)];
 
     /// <summary>How they are read.</summary>
-    public DatasetReaderOptions Reading(ParseResult parse) => new() { Layout = Layout(parse), Scope = parse.GetValue(_scope) };
+    public DatasetReaderOptions Reading(ParseResult parse) => new() { Layout = Layout(parse), Scope = parse.GetValue(_scope), Pairs = parse.GetValue(_pairs) };
 
     /// <summary>Largest share of rows that may be rejected.</summary>
     public decimal MaxBadRows(ParseResult parse)
@@ -84,6 +91,14 @@ internal sealed class DatasetOptions(ToolConsole console)
         return problem is null && FieldMapping.TryParse(fields, out var mapping, out problem)
             ? DatasetLayout.FromFields(mapping)
             : throw new ToolException(DiagnosticCatalogue.InvalidCommandLine, problem!); // Set whenever there is no mapping.
+    }
+
+    private static bool TryParsePairs(string text, out Pairing pairs, out string problem)
+    {
+        problem = "expected best-worst, adjacent or all.";
+        var known = text.ToLowerInvariant() switch { "best-worst" => Pairing.BestWorst, "adjacent" => Pairing.Adjacent, "all" => Pairing.All, _ => (Pairing?)null };
+        pairs = known ?? default;
+        return known is not null;
     }
 
     private static bool TryParseShare(string text, out ShareBound share, out string problem)
