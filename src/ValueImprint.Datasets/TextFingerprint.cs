@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -106,4 +106,14 @@ public readonly record struct TextFingerprint(ulong High, ulong Low)
         hash.GetHashAndReset(digest);
         return new TextFingerprint(BinaryPrimitives.ReadUInt64BigEndian(digest), BinaryPrimitives.ReadUInt64BigEndian(digest[8..]));
     }
+}
+
+/// <summary>When two texts count as the same.</summary>
+public enum TextLikeness
+{
+    /// <summary>The same characters; only their Unicode form (NFC) and line breaks may differ.</summary>
+    Exact,
+
+    /// <summary>The same letters and digits in the same words: case, punctuation and white space may differ.</summary>
+    Words,
 }
