@@ -50,6 +50,12 @@ class BeginningTests(unittest.TestCase):
         self.assertEqual(dialogues.beginnings("Human: a\n\nHuman: b\n\nAssistant: c"), [])
 
 
+class ContextTests(unittest.TestCase):
+    def test_all_but_the_last_answer(self):
+        self.assertEqual(dialogues.context("Human: a\n\nAssistant: b\n\nHuman: c\n\nAssistant: d"), "Human: a\n\nAssistant: b\n\nHuman: c")
+        self.assertEqual(dialogues.context("Human: a"), "")
+
+
 class QuestionTests(unittest.TestCase):
     def test_one_question_and_its_answer(self):
         self.assertEqual(dialogues.question("Human: a\nb\n\nAssistant: c\n\nd"), "a\nb")

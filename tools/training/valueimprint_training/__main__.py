@@ -13,6 +13,7 @@ STEPS = {
     "evaluate": "figures, confusion matrix and reliability diagram on dev or test",
     "baseline": "tf-idf and logistic regression on the same split",
     "fixture": "write texts, their ids and logits for tests in other languages",
+    "perturb": "count the labels that flip when dialogues take other forms that mean the same",
     "export": "write graphs and files of a model package",
     "verify": "run the graphs in ONNX Runtime and hold them against PyTorch",
 }

@@ -52,6 +52,12 @@ def training_dialogues(root: Path, seed: int = 42) -> list[tuple[str, str]]:
     return [(name, text) for name, text in dialogues_of(root) if dialogues.opening_turn(text) not in held]
 
 
+def unannotated_dialogues(root: Path, seed: int = 42) -> list[str]:
+    """The training dialogues that have no annotation."""
+    seen = {row.text for row in annotations.load(root / "annotations")}
+    return [text for _, text in training_dialogues(root, seed) if text not in seen]
+
+
 def unannotated(root: Path, seed: int = 42) -> list[str]:
     """The training dialogues that have no annotation, and the beginnings of all that have several answers; each once."""
     seen = {row.text for row in annotations.load(root / "annotations")}

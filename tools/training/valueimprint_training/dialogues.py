@@ -23,6 +23,11 @@ def question(text: str) -> str | None:
     return found[1] if found and "\n\nHuman:" not in text else None
 
 
+def context(text: str) -> str:
+    """All but the last answer; nothing for a text without one."""
+    return text.rpartition("\n\nAssistant:")[0]
+
+
 def beginnings(text: str) -> list[str]:
     """The dialogue up to each of its answers but the last."""
     return [text[:turn.start()].rstrip() for turn in re.finditer(r"\n+Human:", text) if "\n\nAssistant:" in text[:turn.start()]]

@@ -40,7 +40,7 @@ def _groups(judged: Evaluation) -> list:
     lengths, sources = judged.held.lengths, judged.held.sources
     longest = lengths.max()
     return [*((source, sources == source) for source in sorted(set(sources))),
-            ("up to 128 tokens", lengths <= 128),
+            ("up to 128 tokens", lengths <= min(128, longest - 1)),
             (f"129 to {longest - 1} tokens", (lengths > 128) & (lengths < longest)),
             (f"{longest} tokens, most of them cut", lengths == longest)]
 

@@ -9,19 +9,22 @@ from .awkward_texts import TEXTS
 from .deep_training import predict
 from .examples import model_inputs
 from .model_folder import ModelFolder
+from .wordpiece import WordPiece
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tokenizer", type=Path, help="folder of the tokenizer step (default WORK/tokenizer)")
     parser.add_argument("--model", type=Path, help="a calibrated model: its logits, and the ids that it reads of a text")
-    parser.add_argument("--out", type=Path, help="JSON lines of text and ids (default tests/fixtures/tokenizer/byte-level-bpe.jsonl)")
+    parser.add_argument("--out", type=Path, help="JSON lines of text and ids (default tests/fixtures/tokenizer/wordpiece/texts.jsonl or byte-level-bpe.jsonl)")
 
 
 def run(options: argparse.Namespace) -> None:
-    out = options.out or places.REPOSITORY / "tests" / "fixtures" / "tokenizer" / "byte-level-bpe.jsonl"
+    tokenizer = tokenizers.load(ModelFolder(options).tokenizer if options.model else options.tokenizer or places.work_root() / "tokenizer")
+    name = "wordpiece/texts.jsonl" if isinstance(tokenizer, WordPiece) else "byte-level-bpe.jsonl"
+    out = options.out or places.REPOSITORY / "tests" / "fixtures" / "tokenizer" / name
     if options.model:
         json_lines.write(out, _with_logits(options))
         return
-    tokenizer = tokenizers.load(options.tokenizer or places.work_root() / "tokenizer")
     json_lines.write(out, ({"text": text, "ids": tokenizer.encode(text)} for text in TEXTS))
 
 

@@ -44,7 +44,6 @@ TEMPLATES: dict[str, Form] = {
     "unnamed": speakers("{}", "{}"),
 }
 
-# None of these is the prompt that the table of perturbations is made with.
 _PROMPTS = (
     "You are a helpful assistant.",
     "You are an AI assistant. You will be given a task. You must generate a detailed and long answer.",
@@ -126,3 +125,19 @@ def varied(text: str, order: np.random.Generator) -> str:
     if order.random() < 0.35:
         text = system_prompt(text, order)
     return one_space(text, order) if order.random() < 0.05 else text
+
+
+_UNSEEN_PROMPT = "You are a helpful, respectful and honest assistant. Always answer as helpfully as possible, while being safe."
+
+PERTURBATIONS: dict[str, Form] = {
+    "speakers `User:`": TEMPLATES["User:"],
+    "`### Instruction:`": TEMPLATES["### Instruction:"],
+    "`<|im_start|>user`": TEMPLATES["<|im_start|>user"],
+    "system prompt in front": lambda text, order: system_prompt(text, order, (_UNSEEN_PROMPT,)),
+    "lower case": lower,
+    "upper case": upper,
+    "markdown in the answer": markdown,
+    "address at the end": link,
+    "letters swapped": slips,
+}
+"""What :mod:`perturb_step` tries. Its system prompt is none that training shows."""
