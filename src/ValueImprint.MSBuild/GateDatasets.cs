@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Build.Framework;
 using ValueImprint.Auditing;
 using ValueImprint.Client;
+using ValueImprint.Core;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
@@ -209,7 +210,7 @@ public sealed class GateDatasets : MSBuildTask, ICancelableTask, IIncrementalTas
         Command = new LocalServerCommand(string.IsNullOrEmpty(DotnetHost) ? "dotnet" : DotnetHost, [Absolute(Tool)!, "serve"]),
         Environment = Variables(),
         Version = ProductVersion.Text,
-        ModelFolder = string.IsNullOrEmpty(Server) ? Absolute(Model) : null,
+        ModelFolder = string.IsNullOrEmpty(Server) ? BuiltInModels.Find(Model ?? "", Path.GetDirectoryName(Absolute(Tool))!) ?? Absolute(Model) : null, // A full path of a file has a folder.
     };
 
     private static string Counted(long count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");

@@ -50,7 +50,7 @@ public sealed class ReportPageTests
         (await tool.RunAsync("audit", rejected, "--max-bad-rows", "10%", "--output", named)).Exits(0);
         File.WriteAllText(named, File.ReadAllText(named)
             .Replace("rejected.jsonl", $"<b>{new string('x', 300)}.jsonl", StringComparison.Ordinal)
-            .Replace("\"name\": \"value-imprint-small\"", $"\"name\": \"<script>{new string('y', 300)}\"", StringComparison.Ordinal));
+            .Replace("\"name\": \"value-imprint-base\"", $"\"name\": \"<script>{new string('y', 300)}\"", StringComparison.Ordinal));
         (await tool.RunAsync("report", named, "--html", Page("names"))).Exits(0);
 
         string Page(string name) => Path.Combine(pages, name + ".html");

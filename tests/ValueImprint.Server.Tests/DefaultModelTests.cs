@@ -23,7 +23,7 @@ public sealed class DefaultModelTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var options = new ServerOptions { Listen = ["http://127.0.0.1:0"], Models = [DefaultModel.Folder()], Device = Inference.ExecutionDevice.Cpu, MaxRowsInFlight = 50 };
+        var options = new ServerOptions { Listen = ["http://127.0.0.1:0"], Models = [DefaultModel.Folder(), DefaultModel.Folder("small")], Device = Inference.ExecutionDevice.Cpu, MaxRowsInFlight = 50 };
         _app = ServerHost.Build(options);
         await _app.StartAsync(TestContext.Current.CancellationToken).Time();
         _channel = GrpcChannel.ForAddress(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
@@ -64,14 +64,16 @@ public sealed class DefaultModelTests : IAsyncLifetime
         Assert.All(streamed, static result => Assert.Equal(1, result.Classification.Scores.Sum(static score => score.Score), 1e-4));
     }
 
-    [Fact]
-    public async Task Classify_TenTextsWrittenForEachValue_NamesAtLeastEightOfThem()
+    [Theory]
+    [InlineData("value-imprint-base")]
+    [InlineData("value-imprint-small")]
+    public async Task Classify_TenTextsWrittenForEachValue_NamesAtLeastEightOfThem(string model)
     {
         var file = Path.Combine(DefaultModel.Folder(), "..", "..", "..", "..", "tests", "fixtures", "ten-of-each-value.jsonl");
         TextItem[] texts = [.. File.ReadLines(file).Select(static line => JsonNode.Parse(line)!)
             .Select(static row => new TextItem { Id = row["id"]!.GetValue<string>(), Text = row["text"]!.GetValue<string>() })];
 
-        var reply = await _client.ClassifyAsync(new ClassifyRequest { Texts = { texts } }).ResponseAsync.Time();
+        var reply = await _client.ClassifyAsync(new ClassifyRequest { Options = new ClassifyOptions { Model = model }, Texts = { texts } }).ResponseAsync.Time();
 
         var meant = texts.Zip(reply.Results, static (text, result) => (Meant: text.Id.Split('/')[0], Named: result.Classification.Value))
             .GroupBy(static text => text.Meant, static text => text.Named == text.Meant).ToArray();

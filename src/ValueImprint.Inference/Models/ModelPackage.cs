@@ -1,4 +1,5 @@
 using System.Globalization;
+using ValueImprint.Core;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Inference.Tokenization;
@@ -20,7 +21,7 @@ public sealed class ModelPackage
         (folder, description, variants, graphFile, signature, tokenizer, labels, stance);
 
     /// <summary>The package that answers when none is named: beside this assembly. It need not exist.</summary>
-    public static string DefaultFolder { get; } = Path.Combine(AppContext.BaseDirectory, "models", "value-imprint-small");
+    public static string DefaultFolder { get; } = BuiltIn(BuiltInModels.Default)!; // Its name is one of the names.
 
     /// <summary>Full path of the package.</summary>
     public string Folder { get; }
@@ -45,14 +46,14 @@ public sealed class ModelPackage
     internal StanceHead? Stance { get; }
 
     /// <summary>Reads and checks a package.</summary>
-    /// <param name="folder">The folder with <c>config.json</c>.</param>
+    /// <param name="folder">The folder with <c>config.json</c>, or the name of a built-in model, such as <c>small</c>.</param>
     /// <param name="variant">Such as <c>int8</c>; <see langword="null"/> takes the package's default.</param>
     /// <exception cref="ModelPackageException">
     /// The package doesn't add up: the message names the file and the field, what was found and what was expected.
     /// </exception>
     public static ModelPackage Load(string folder, string? variant = null)
     {
-        folder = Path.GetFullPath(folder);
+        folder = BuiltIn(folder) ?? Path.GetFullPath(folder);
         if (!Directory.Exists(folder))
         {
             throw new ModelPackageException(folder, null, "there is no such folder.");
@@ -140,6 +141,8 @@ public sealed class ModelPackage
 
         return files;
     }
+
+    private static string? BuiltIn(string name) => BuiltInModels.Find(name, AppContext.BaseDirectory);
 
     private static void CheckTokenizer(HubConfig config, PackageTokenizer tokenizer)
     {

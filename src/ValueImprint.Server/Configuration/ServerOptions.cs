@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
+using ValueImprint.Core;
 
 namespace ValueImprint.Server.Configuration;
 
@@ -22,8 +23,8 @@ internal sealed partial class ServerOptions
     [Description("A further http://IP:PORT that answers health checks alone, for probes that know neither TLS nor tokens")]
     public string? HealthListen { get; set; }
 
-    [Description("Folders of model packages, the default one first; several allowed")]
-    [DefaultValue("the built-in model")]
+    [Description("Built-in models (base, small) or folders of packages, the default one first; several allowed")]
+    [DefaultValue(BuiltInModels.Default)]
     [ConfigurationKeyName("Model")]
     public IReadOnlyList<string> Models { get; set; } = [];
 

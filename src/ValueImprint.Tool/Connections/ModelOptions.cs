@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ValueImprint.Core;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
@@ -15,9 +16,9 @@ internal sealed class ModelOptions(ToolConsole console)
     private static readonly string[] _devices = ["auto", "cpu", "cuda"];
 
     private readonly ToolOption<string?> _model = new(
-        "--model", "MODEL", "Folder of a model package; with --server the name of one of its models", TextParsers.Text, null)
+        "--model", "MODEL", $"Built-in model ({string.Join(", ", BuiltInModels.Names)}) or folder of a package; with --server the name of one of its models", TextParsers.Text, null)
     {
-        Variable = "VALUEIMPRINT_MODEL", DefaultText = "the built-in one, or the server's", Environment = console.Environment,
+        Variable = "VALUEIMPRINT_MODEL", DefaultText = $"{BuiltInModels.Default}, or the server's", Environment = console.Environment,
     };
 
     private readonly ToolOption<string> _device = new(
@@ -65,9 +66,9 @@ internal sealed class ModelOptions(ToolConsole console)
         };
     }
 
-    private static string Existing(string folder) => Directory.Exists(folder) ? Path.GetFullPath(folder) : throw new ToolException(
+    private static string Existing(string folder) => BuiltInModels.Find(folder, AppContext.BaseDirectory) ?? (Directory.Exists(folder) ? Path.GetFullPath(folder) : throw new ToolException(
         DiagnosticCatalogue.NoModel,
-        $"There is no folder '{folder}'; expected a model package: a folder with config.json, a tokenizer and model.onnx. Without --model the built-in one is used.");
+        $"There is no folder '{folder}'; expected a model package: a folder with config.json, a tokenizer and model.onnx. Built in are {string.Join(" and ", BuiltInModels.Names)}; without --model it is {BuiltInModels.Default}."));
 
     private static bool TryParseDevice(string text, out string device, out string problem)
     {
