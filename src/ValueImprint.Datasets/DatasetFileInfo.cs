@@ -21,7 +21,7 @@ public sealed record DatasetFileInfo(
     long Rows,
     long RejectedRows)
 {
-    /// <summary>Each layout that rows were read by, the file's first, with the fields that played its parts; more than one where records differ.</summary>
+    /// <summary>Each layout that rows were read by, in ordinal order, with the fields that played its parts; more than one where records differ.</summary>
     public IReadOnlyList<DatasetReading> Readings { get; init; } = [];
 
     /// <summary>The names of the fields that no layout read, in ordinal order; at most <see cref="MaxUnread"/>.</summary>

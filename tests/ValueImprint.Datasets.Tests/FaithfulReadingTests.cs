@@ -67,7 +67,7 @@ public sealed class FaithfulReadingTests
         var result = await ReadAsync(rows);
 
         Assert.Equal(Dialogue, result.Records[^1].Texts[0].Text);
-        Assert.Equal(["hh-rlhf (chosen, rejected)", "dpo (prompt, chosen, rejected)"], result.File.Readings.Select(static reading => reading.ToString()));
+        Assert.Equal(["dpo (prompt, chosen, rejected)", "hh-rlhf (chosen, rejected)"], result.File.Readings.Select(static reading => reading.ToString()));
         Assert.Equal(["n"], result.File.Unread);
     }
 

@@ -15,12 +15,13 @@ internal sealed class RowReadings(Reading main, FieldTable table, DatasetLayout?
     /// <summary>The file's.</summary>
     public Reading Main => main;
 
-    /// <summary>Each that rows were read by, the file's first.</summary>
+    /// <summary>Each that rows were read by, in the order that merged imprints have them in.</summary>
     public IReadOnlyList<DatasetReading> Used =>
     [
-        .. _used.OrderBy(reading => reading != main).Select(static reading => new DatasetReading(
+        .. _used.Select(static reading => new DatasetReading(
             reading.Layout.Name,
-            [.. reading.Bound.GroupBy(static bound => bound.Part).Select(static part => (part.Key.ToString().ToLowerInvariant(), string.Join(", ", part.Select(static bound => bound.Path))))])),
+            [.. reading.Bound.GroupBy(static bound => bound.Part).Select(static part => (part.Key.ToString().ToLowerInvariant(), string.Join(", ", part.Select(static bound => bound.Path))))]))
+            .OrderBy(static reading => reading.ToString(), StringComparer.Ordinal),
     ];
 
     /// <summary>The fields that none of them read.</summary>
