@@ -38,7 +38,7 @@ public sealed class AuditCount
     internal AuditCount(ClassifierModel model, AuditOptions options, IReadOnlyList<DatasetSource> sources, AuditCheckpoint? checkpoint = null)
     {
         (_model, _options, _checkpoint) = (model.AbstainingBelow(options.Stream.AbstainBelow), options, checkpoint);
-        _builder = new ImprintBuilder(_model.Facts, _model.Taxonomy);
+        _builder = new ImprintBuilder(_model.Facts, _model.Taxonomy, checkpoint?.Imprint);
         for (var index = 0; index < sources.Count; index++)
         {
             _builder.BeginFile(Path.GetFileName(sources[index].Name));
@@ -48,8 +48,7 @@ public sealed class AuditCount
             }
         }
 
-        // Both parts are of the same shard, which they would otherwise not be added for.
-        _before = checkpoint?.Imprint.WithRun(checkpoint.Imprint.Run with { Shards = [] });
+        _before = checkpoint?.Imprint;
         (Texts, TextsBefore, Done, FirstRejected) = (checkpoint?.Texts ?? 0, checkpoint?.Texts ?? 0, checkpoint?.Done ?? 0, checkpoint?.FirstRejected);
     }
 
@@ -128,17 +127,19 @@ public sealed class AuditCount
     /// <summary>The imprint of what was added so far; more can be added afterwards.</summary>
     /// <param name="created">When it was made.</param>
     /// <param name="duration">Of this run alone.</param>
-    public Imprint Build(DateTimeOffset created, TimeSpan duration)
-    {
-        var imprint = _builder.Build(new ImprintRun(created, duration, _options.Tool));
-        if (_before is not null)
-        {
-            // They are of one model: the checkpoint would have been refused otherwise.
-            imprint = Imprint.TryMerge(_before, imprint, out var sum, out var problem) ? sum : throw new InvalidOperationException(problem);
-        }
+    public Imprint Build(DateTimeOffset created, TimeSpan duration) =>
+        _builder.Build(new ImprintRun(created, duration, _options.Tool), _options.Shard, UnitOptions());
 
-        return _options.Shard is { } shard ? imprint.WithRun(imprint.Run with { Shards = [shard] }) : imprint;
-    }
+    // A shard has rows by their texts, so that what makes two rows alike decides where a row is counted.
+    private string UnitOptions() => string.Join('\n', new[]
+    {
+        _options.Shard is null ? null : $"shards by {_options.DuplicateLikeness}",
+        _options.Reading.Layout?.ToString(),
+        _options.Reading.Format?.ToString(),
+        _options.Reading.Scope?.ToString(),
+        _options.SkipDuplicates ? $"unique {_options.DuplicateLikeness}" : null,
+        _options.SkipNearDuplicates ? "unlike" : null,
+    }.OfType<string>());
 
     private void EndFile(AuditRow row, DatasetFileInfo file)
     {

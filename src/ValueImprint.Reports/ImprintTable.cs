@@ -1,5 +1,4 @@
 using ValueImprint.Core.Estimation;
-using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Core.Taxonomy;
 

@@ -22,6 +22,10 @@ internal static class ReportText
     /// <summary>The beginning of a text.</summary>
     public static string Cut(string text, int most) => text.Length <= most ? text : Start(text, most - 1) + "…";
 
+    /// <summary>The units that an imprint counts: <c>3 of 8 units</c>, <c>all, in 8 units</c>; <see langword="null"/> of one that was audited in one piece.</summary>
+    public static string? UnitsOf(Imprint imprint) => imprint.Part
+        ?? (imprint.Units.Sum(static set => set.Count) is > 1 and var units ? FormattableString.Invariant($"all, in {units} units") : null);
+
     public static string TitleOf(Imprint imprint) => imprint.Files.Count switch
     {
         0 => "No files",
@@ -64,26 +68,5 @@ internal static class ModelErrors
         return all == 0
             ? "The model's own errors come on top; its package does not state them."
             : FormattableString.Invariant($"The model's own errors come on top: it is right on {ShareText.Percent((double)right / all)} of {all:N0} validation texts.");
-    }
-}
-
-/// <summary>Which part of the rows an imprint speaks for, where it was made of shards.</summary>
-internal static class ShardCoverage
-{
-    private const int MaxNamed = 12;
-
-    /// <summary>Such as <c>of shards 2/8 and 3/8 alone</c>; <see langword="null"/> for an imprint of all rows that was made in one piece.</summary>
-    public static string? InWords(IReadOnlyList<Shard> shards)
-    {
-        if (shards.Count == 0)
-        {
-            return null;
-        }
-
-        var count = shards[0].Count;
-        return shards.Count == count && shards.All(shard => shard.Count == count) ? FormattableString.Invariant($"all, in {count} shards")
-            : shards.Count > MaxNamed ? FormattableString.Invariant($"of {shards.Count} shards alone: {shards[0]} to {shards[^1]}")
-            : shards.Count == 1 ? $"of shard {shards[0]} alone"
-            : $"of shards {string.Join(", ", shards.SkipLast(1))} and {shards[^1]} alone";
     }
 }

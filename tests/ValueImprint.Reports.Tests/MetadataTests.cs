@@ -71,7 +71,7 @@ public sealed class MetadataTests
         multiLabel.AddRow(file, [SampleImprints.Labels(TextScope.Chosen, 1, 3) with { Stance = Stance.Upholds }, SampleImprints.Labels(TextScope.Rejected, 3) with { Stance = Stance.Violates }]);
 
         Snapshot.Match(Encoding.UTF8.GetString(ImprintWriter.ToBytes(ReportImprints.Pairs())), Folder + "single-label.imprint.json");
-        Snapshot.Match(Encoding.UTF8.GetString(ImprintWriter.ToBytes(multiLabel.Build(SampleImprints.Run with { Shards = [new Shard(2, 8)] }))), Folder + "multi-label.imprint.json");
+        Snapshot.Match(Encoding.UTF8.GetString(ImprintWriter.ToBytes(multiLabel.Build(SampleImprints.Run, new Shard(2, 8)))), Folder + "multi-label.imprint.json");
     }
 
     [Fact]

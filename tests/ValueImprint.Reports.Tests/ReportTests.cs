@@ -1,10 +1,11 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
+using ValueImprint.Reports.Card;
 using ValueImprint.Reports.Html;
 using ValueImprint.Reports.Json;
 using ValueImprint.Reports.Markdown;
@@ -35,18 +36,15 @@ public sealed class ReportTests
     }
 
     [Theory]
-    [InlineData("", null)]
-    [InlineData("2/8", "of shard 2/8 alone")]
-    [InlineData("2/8 3/8 5/8", "of shards 2/8, 3/8 and 5/8 alone")]
-    [InlineData("1/2 2/2", "all, in 2 shards")]
-    [InlineData("1/2 2/3", "of shards 1/2 and 2/3 alone")]
-    [InlineData("1/20 2/20 3/20 4/20 5/20 6/20 7/20 8/20 9/20 10/20 11/20 12/20 14/20", "of 13 shards alone: 1/20 to 14/20")]
-    public void Markdown_Shards_SaysWhichRowsItSpeaksFor(string shards, string? expected)
+    [InlineData("1/1", null)]
+    [InlineData("2/8", "1 of 8 units")]
+    [InlineData("2/8 3/8 5/8", "3 of 8 units")]
+    [InlineData("1/2 2/2", "all, in 2 units")]
+    public void Report_Units_SaysWhichPartItSpeaksFor(string units, string? expected)
     {
-        var made = shards.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static text => Shard.TryParse(text, out var shard) ? shard : default);
-        var builder = new ImprintBuilder(SampleImprints.Model, SampleImprints.Seven);
-        builder.AddFile("a.jsonl", 1, new string('c', 64));
-        var imprint = builder.Build(SampleImprints.Run with { Shards = [.. made] });
+        var imprint = units.Split(' ').Select(static text => Shard.TryParse(text, out var unit) ? unit : default)
+            .Select(static unit => SampleImprints.Builder().Build(SampleImprints.Run, unit))
+            .Aggregate(static (left, right) => Imprint.TryMerge(left, right, out var sum, out var problem) ? sum : throw new InvalidOperationException(problem));
         using var markdown = new StringWriter(CultureInfo.InvariantCulture);
         using var html = new StringWriter(CultureInfo.InvariantCulture);
 
@@ -55,6 +53,27 @@ public sealed class ReportTests
 
         Assert.Equal(expected, markdown.ToString().Split('\n').SingleOrDefault(static line => line.StartsWith("- Rows: ", StringComparison.Ordinal))?[8..]);
         Assert.Equal(expected is not null, html.ToString().Contains($"<dd>{expected}</dd>", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Reports_VerdictOnAPart_SayOfHowMuch()
+    {
+        var builder = SampleImprints.Builder();
+        builder.AddRow(0, [SampleImprints.Text(TextScope.Chosen, SampleImprints.Justice)]);
+        var result = GateEvaluator.Judge(builder.Build(SampleImprints.Run, new Shard(1, 2)), Policies.Coverage("minimum: 10%"), allowPartial: true);
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        using var bytes = new MemoryStream();
+
+        MarkdownReport.Write(result, text);
+        DatasetCard.Write(result.Imprint, result, text);
+        new HtmlReport { Imprint = result.Imprint, Result = result }.Write(text);
+        SarifReport.Write(result, "1", bytes);
+        VerdictJson.Write(result, bytes);
+
+        Assert.Contains("**Verdict: pass (1 of 2 units)**", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("**Gate: pass (1 of 2 units)**", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Passed (1 of 2 units)", text.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, Encoding.UTF8.GetString(bytes.ToArray()).Split("\"part\": \"1 of 2 units\"").Length - 1);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ValueImprint.Core.Documents;
 
 namespace ValueImprint.Core.Diagnostics;
 
@@ -16,6 +17,16 @@ public sealed record Diagnostic(DiagnosticCode Code, DiagnosticSeverity Severity
     public static Diagnostic Error(DiagnosticCode code, SourcePosition position, string message) =>
         new(code, DiagnosticSeverity.Error, message, position);
 
+    /// <summary>The first ones, and in place of the rest one that says how many there are.</summary>
+    public static IReadOnlyList<Diagnostic> Bounded(IReadOnlyList<Diagnostic> diagnostics, int most) => diagnostics.Count <= most ? diagnostics :
+    [
+        .. diagnostics.Take(most - 1),
+        diagnostics.Skip(most - 1).MaxBy(static one => one.Severity)! with // Not null: there are some.
+        {
+            Message = FormattableString.Invariant($"And {diagnostics.Count - most + 1:N0} more, which are not listed here. Mend these first."),
+        },
+    ];
+
     /// <summary>
     /// The canonical form that MSBuild, editors and CI services recognise: <c>policy.yml(14,5): error VI1001: …</c>;
     /// without a file, the origin is <c>valueimprint</c>.
@@ -24,7 +35,7 @@ public sealed record Diagnostic(DiagnosticCode Code, DiagnosticSeverity Severity
     {
         var origin = Position.File is null ? "valueimprint" : Position.ToString();
         var severity = Severity == DiagnosticSeverity.Error ? "error" : "warning";
-        return $"{origin}: {severity} {Code.Id}: {Message}";
+        return $"{HarmlessText.Line(origin)}: {severity} {Code.Id}: {HarmlessText.Line(Message)}";
     }
 }
 

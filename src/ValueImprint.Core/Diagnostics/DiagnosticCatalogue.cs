@@ -342,6 +342,13 @@ public static class DiagnosticCatalogue
         "A rule on the contrast asks about pairs of a chosen and a rejected text, and the dataset has none, or fewer than the rule "
         + "asks for. Check the layout, or remove the rule.");
 
+    /// <summary>Part of a dataset.</summary>
+    public static readonly DiagnosticCode IncompleteImprint = Add(
+        "VI3016",
+        "part of a dataset",
+        "The imprint does not count all units of its files, so it says nothing about the whole. The message names the missing units: audit "
+        + "them and add them up with `merge`. `--partial` judges what is there, and the verdict then says of how much.");
+
     /// <summary>Package that is not what was audited.</summary>
     public static readonly DiagnosticCode PackageMismatch = Add(
         "VI3017",

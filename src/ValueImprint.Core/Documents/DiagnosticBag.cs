@@ -6,6 +6,8 @@ namespace ValueImprint.Core.Documents;
 /// <summary>Collects what is wrong with one document.</summary>
 internal sealed class DiagnosticBag(string sourceName)
 {
+    private const int MaxListed = 20;
+
     private readonly List<Diagnostic> _items = [];
 
     public string SourceName { get; } = sourceName;
@@ -22,9 +24,9 @@ internal sealed class DiagnosticBag(string sourceName)
         HasErrors = true;
     }
 
-    /// <summary>The findings in the order of the document.</summary>
+    /// <summary>The first findings in the order of the document, and how many there are besides.</summary>
     public IReadOnlyList<Diagnostic> ToList() =>
-        [.. _items.OrderBy(static item => item.Position.Line).ThenBy(static item => item.Position.Column)];
+        Diagnostic.Bounded([.. _items.OrderBy(static item => item.Position.Line).ThenBy(static item => item.Position.Column)], MaxListed);
 
     /// <summary>The end of every reader: the result counts only where nothing is wrong.</summary>
     public bool Conclude<T>(T? read, [NotNullWhen(true)] out T? result, out IReadOnlyList<Diagnostic> diagnostics)

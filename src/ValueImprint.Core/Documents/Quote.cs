@@ -8,7 +8,7 @@ internal static class Quote
     /// <summary>The text on one line, cut where it is long.</summary>
     public static string Short(string text)
     {
-        var line = string.Concat(text.Take(Longest).Select(static character => char.IsControl(character) ? ' ' : character));
-        return text.Length > Longest ? line + "…" : line;
+        var isCut = text.Length > Longest;
+        return HarmlessText.OneLine(isCut ? text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)] : text) + (isCut ? "…" : "");
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Estimation;

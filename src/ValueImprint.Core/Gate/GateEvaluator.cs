@@ -12,12 +12,20 @@ namespace ValueImprint.Core.Gate;
 /// </summary>
 public static class GateEvaluator
 {
+    private const int MaxMissingNamed = 12;
+
     /// <summary>Judges every rule.</summary>
     /// <param name="imprint">What is judged.</param>
     /// <param name="policy">The rules.</param>
     /// <param name="baseline">The imprint of an accepted dataset, for rules on drift; without it they can't be judged.</param>
-    public static GateResult Judge(Imprint imprint, Policy policy, Imprint? baseline = null)
+    /// <param name="allowPartial">Judge imprints that don't count all units of their files; <see cref="GateResult.VerdictText"/> then says so.</param>
+    public static GateResult Judge(Imprint imprint, Policy policy, Imprint? baseline = null, bool allowPartial = false)
     {
+        if (!allowPartial && (FindMissing(imprint, "imprint") ?? (baseline is null ? null : FindMissing(baseline, "baseline"))) is { } missing)
+        {
+            return NotApplicable(imprint, policy, [missing]);
+        }
+
         var binding = new PolicyBinding(policy, imprint.Taxonomy);
         if (binding.Diagnostics.Count > 0)
         {
@@ -48,6 +56,24 @@ public static class GateEvaluator
             Verdict = outcomes.Max(static outcome => outcome.Verdict),
             Diagnostics = [.. outcomes.Select(static outcome => outcome.Diagnostic).OfType<Diagnostic>()],
         };
+    }
+
+    /// <summary>The fault of an imprint that does not count all units of its files; <see langword="null"/> of one that does.</summary>
+    /// <param name="imprint">The imprint.</param>
+    /// <param name="what">What it is, such as <c>baseline</c>.</param>
+    public static Diagnostic? FindMissing(Imprint imprint, string what)
+    {
+        if (imprint.Part is null)
+        {
+            return null;
+        }
+
+        var missing = imprint.MissingUnits.ToList();
+        var more = missing.Count > MaxMissingNamed ? FormattableString.Invariant($" and {missing.Count - MaxMissingNamed:N0} more") : "";
+        return Diagnostic.Error(
+            DiagnosticCatalogue.IncompleteImprint,
+            default,
+            $"The {what} counts {imprint.Part}; rerun {string.Join(", ", missing.Take(MaxMissingNamed))}{more} and add them up, or say --partial to go by a part.");
     }
 
     private static DriftOutcome JudgeDrift(Imprint imprint, Policy policy, Imprint? baseline, BoundRule<DriftRule> bound) =>
@@ -88,6 +114,9 @@ public sealed record GateResult
 
     /// <summary>Set where it was settled before the last row; <see langword="null"/>: all rows were judged.</summary>
     public EarlyDecision? Early { get; init; }
+
+    /// <summary>The verdict in words, which say so where a part was judged: <c>pass</c>, <c>pass (213 of 256 units)</c>.</summary>
+    public string VerdictText => Imprint.Part is { } part ? $"{Verdict.Name()} ({part})" : Verdict.Name();
 }
 
 /// <summary>Estimates the prevalence of each scope once, however many rules ask for it. Lives as long as one judgement.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using ValueImprint.Core.Gate;
 using ValueImprint.Core.Taxonomy;
 
 namespace ValueImprint.Core.Imprints;
@@ -18,12 +17,13 @@ public sealed class Imprint
         ImprintModel model,
         TaxonomyIdentity taxonomy,
         ImprintRun run,
+        IReadOnlyList<UnitSet> units,
         IReadOnlyList<DatasetFile> files,
         RowCounts rows,
         IReadOnlyList<ScopeCounts> scopes,
         PairCounts pairs)
     {
-        (Model, Taxonomy, Run, Files, Rows, Pairs) = (model, taxonomy, run, files, rows, pairs);
+        (Model, Taxonomy, Run, Units, Files, Rows, Pairs) = (model, taxonomy, run, units, files, rows, pairs);
         _scopes = [.. TextScopes.All.Select(scope =>
             scopes.FirstOrDefault(counts => counts.Scope == scope) ?? ScopeCounts.Empty(scope, taxonomy.Values.Count))];
         if (ImprintAccounting.FindFault(this) is { } fault)
@@ -40,6 +40,18 @@ public sealed class Imprint
 
     /// <summary>When and with what it was made: the only part that may differ between two runs.</summary>
     public ImprintRun Run { get; }
+
+    /// <summary>Of which units of its files it was counted, ascending by id. Not part of the result: the same rows may be divided otherwise.</summary>
+    public IReadOnlyList<UnitSet> Units { get; }
+
+    /// <summary>The part of its files that it counts, such as <c>213 of 256 units</c>; <see langword="null"/>: all of them.</summary>
+    public string? Part => Units.All(static set => set.Counted.Count == set.Count)
+        ? null
+        : FormattableString.Invariant($"{Units.Sum(static set => set.Counted.Count)} of {Units.Sum(static set => set.Count)} units");
+
+    /// <summary>The units of its files that it does not count.</summary>
+    public IEnumerable<Shard> MissingUnits => Units.SelectMany(static set =>
+        Enumerable.Range(1, set.Count).Where(unit => !set.Counted.ContainsKey(unit)).Select(unit => new Shard(unit, set.Count)));
 
     /// <summary>The files, ascending by name and hash.</summary>
     public IReadOnlyList<DatasetFile> Files { get; }
@@ -61,11 +73,12 @@ public sealed class Imprint
 
     /// <summary>The neutral element of <see cref="TryMerge"/>: no rows, no files, no run.</summary>
     public static Imprint Empty(ImprintModel model, TaxonomyIdentity taxonomy) =>
-        new(model, taxonomy, ImprintRun.None, [], RowCounts.None, [], PairCounts.Empty(model.ProblemType, taxonomy.Values.Count));
+        new(model, taxonomy, ImprintRun.None, [], [], RowCounts.None, [], PairCounts.Empty(model.ProblemType, taxonomy.Values.Count));
 
     /// <summary>
-    /// Adds two imprints up. Associative and commutative, with <see cref="Empty"/> as identity. Rows of a file that both name are
-    /// added: the sides are taken to be different parts of it, unless their shards say that they overlap.
+    /// Adds two imprints up: each unit counts once, however often it is added. Associative, commutative and idempotent, with
+    /// <see cref="Empty"/> as identity. Refused where rows would count twice or a unit was counted otherwise; also where both sides hold
+    /// the same unit and each has others besides, whose counts can't be told apart any more.
     /// </summary>
     /// <param name="left">One imprint.</param>
     /// <param name="right">Another one.</param>
@@ -74,9 +87,22 @@ public sealed class Imprint
     public static bool TryMerge(
         Imprint left, Imprint right, [NotNullWhen(true)] out Imprint? merged, [NotNullWhen(false)] out string? problem)
     {
-        problem = left.IncompatibilityWith(right) ?? left.OverlapWith(right);
-        merged = problem is null ? left.MergeCompatible(right) : null;
-        return merged is not null;
+        merged = null;
+        problem = left.IncompatibilityWith(right) ?? left.FindContradiction(right);
+        if (problem is not null)
+        {
+            return false;
+        }
+
+        var (leftHolds, rightHolds) = (left.Holds(right), right.Holds(left));
+        merged = (leftHolds, rightHolds) switch
+        {
+            (true, true) => left.WithRun(ImprintRun.Later(left.Run, right.Run)),
+            (true, false) => left,
+            (false, true) => right,
+            _ => left.Add(right, UnitSet.Union(left.Units, right.Units)),
+        };
+        return true;
     }
 
     /// <summary>Why the counts of two imprints measure different things, as a sentence; <see langword="null"/> where they don't.</summary>
@@ -115,36 +141,59 @@ public sealed class Imprint
     }
 
     /// <summary>The same result with another run.</summary>
-    public Imprint WithRun(ImprintRun run) => new(Model, Taxonomy, run, Files, Rows, _scopes, Pairs);
+    public Imprint WithRun(ImprintRun run) => new(Model, Taxonomy, run, Units, Files, Rows, _scopes, Pairs);
 
-    // Only shards are known to be parts of the same whole; files of the same name and content may be listed on purpose.
-    private string? OverlapWith(Imprint other)
-    {
-        var (left, right) = (Run.Shards, other.Run.Shards);
-        if (left.Count + right.Count == 0 || Files.FirstOrDefault(file => other.Files.Any(file.IsSameFile)) is not { } shared)
-        {
-            return null;
-        }
+    /// <summary>The same counts, as those of one unit.</summary>
+    internal Imprint AsUnit(Shard part, string options) => With([UnitSet.Of(Files, options, part, ImprintWriter.ContentHash(this))]);
 
-        var isDisjoint = left.Count > 0 && right.Count > 0
-            && left.Concat(right).All(shard => shard.Count == left[0].Count) && !left.Intersect(right).Any();
-        return isDisjoint
-            ? null
-            : $"Rows of '{shared.Name}' would be counted twice: one side has {Describe(left)}, the other {Describe(right)}. "
-                + "Add up each shard once, and the shards of one dataset before those of another.";
+    internal Imprint With(IReadOnlyList<UnitSet> units) => new(Model, Taxonomy, Run, units, Files, Rows, _scopes, Pairs);
 
-        static string Describe(IReadOnlyList<Shard> shards) =>
-            shards.Count == 0 ? "all its rows" : $"{(shards.Count == 1 ? "shard" : "shards")} {string.Join(", ", shards)}";
-    }
-
-    private Imprint MergeCompatible(Imprint other) => new(
+    /// <summary>The sum of two parts of the same units.</summary>
+    internal Imprint Add(Imprint other, IReadOnlyList<UnitSet> units) => new(
         Model,
         Taxonomy,
         ImprintRun.Merge(Run, other.Run),
+        units,
         MergeFiles(Files.Concat(other.Files)),
         RowCounts.Merge(Rows, other.Rows),
         [.. _scopes.Zip(other._scopes, ScopeCounts.Merge)],
         PairCounts.Merge(Pairs, other.Pairs));
+
+    private bool Holds(Imprint other) =>
+        other.Units.All(set => UnitsOf(set.Id) is { } own && set.Counted.Keys.All(own.ContainsKey));
+
+    private IReadOnlyDictionary<int, string>? UnitsOf(string id) => Units.FirstOrDefault(set => set.Id == id)?.Counted;
+
+    private string? FindContradiction(Imprint other)
+    {
+        var isShared = false;
+        foreach (var set in other.Units)
+        {
+            if (UnitsOf(set.Id) is not { } own)
+            {
+                if (Units.FirstOrDefault(mine => mine.Files.Intersect(set.Files).Any()) is { } overlapping)
+                {
+                    var file = Files.First(file => overlapping.Files.Contains(UnitSet.KeyOf(file)) && set.Files.Contains(UnitSet.KeyOf(file)));
+                    return $"Rows of '{file.Name}' would be counted twice: it was audited twice, with other files, other options or divided otherwise. Leave out one of the two.";
+                }
+
+                continue;
+            }
+
+            isShared |= set.Counted.Keys.Any(own.ContainsKey);
+            if (set.Counted.FirstOrDefault(unit => own.TryGetValue(unit.Key, out var counts) && counts != unit.Value) is { Value: not null } twice)
+            {
+                return $"Unit {new Shard(twice.Key, set.Count)} was counted twice with different results. Audit it again, and leave out both.";
+            }
+        }
+
+        return !isShared ? null
+            : !Holds(other) && !other.Holds(this)
+                ? "Some units are in both imprints, and each has others besides, so that they can't be counted once. Add up imprints that share no unit."
+            : Holds(other) && other.Holds(this) && ImprintWriter.ContentHash(this) != ImprintWriter.ContentHash(other)
+                ? "The same units have different counts in the two imprints. Audit again."
+            : null;
+    }
 
     internal static IReadOnlyList<DatasetFile> MergeFiles(IEnumerable<DatasetFile> files)
     {

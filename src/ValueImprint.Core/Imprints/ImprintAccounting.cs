@@ -8,9 +8,22 @@ internal static class ImprintAccounting
 {
     /// <summary>The first sum that does not hold, as a sentence; <see langword="null"/> where all do.</summary>
     public static string? FindFault(Imprint imprint) =>
-        FindRowFault(imprint)
+        FindUnitFault(imprint)
+        ?? FindRowFault(imprint)
         ?? TextScopes.All.Select(scope => FindScopeFault(imprint, imprint[scope])).FirstOrDefault(static fault => fault is not null)
         ?? PairAccounting.FindFault(imprint);
+
+    private static string? FindUnitFault(Imprint imprint)
+    {
+        var files = imprint.Files.Select(UnitSet.KeyOf).ToHashSet(StringComparer.Ordinal);
+        return imprint.Units.Count == 0 ? null
+            : imprint.Units.Any(static set => set.Counted.Count == 0 || set.Count > UnitSet.MaxUnits || set.Counted.Keys.Any(unit => unit < 1 || unit > set.Count))
+                ? "A set of units counts none, or one that it does not have."
+            : files.SetEquals(imprint.Units.SelectMany(static set => set.Files))
+                && imprint.Units.Sum(static set => set.Files.Distinct().Count()) == files.Count
+                && imprint.Units.DistinctBy(static set => set.Id).Count() == imprint.Units.Count ? null
+            : "Each file belongs to the units of exactly one audit, but the units name other files.";
+    }
 
     private static string? FindRowFault(Imprint imprint)
     {

@@ -1,4 +1,3 @@
-using ValueImprint.Core.Gate;
 using ValueImprint.Core.Taxonomy;
 
 namespace ValueImprint.Core.Imprints;
@@ -14,6 +13,7 @@ public sealed class ImprintBuilder
 
     private readonly List<DatasetFile> _files = [];
     private readonly List<long> _fileRows = [];
+    private readonly Imprint? _before;
     private readonly ImprintModel _model;
     private readonly TaxonomyIdentity _taxonomy;
     private readonly RejectionTally _rejections = new();
@@ -26,15 +26,21 @@ public sealed class ImprintBuilder
     /// <summary>Starts at zero.</summary>
     /// <param name="model">The model that classifies.</param>
     /// <param name="taxonomy">Its taxonomy; the value indexes of <see cref="TextVerdict"/> refer to it.</param>
-    public ImprintBuilder(ImprintModel model, TaxonomyIdentity taxonomy)
+    /// <param name="before">What an earlier run counted of the same unit, by the same model; not part of the numbers of rows below.</param>
+    public ImprintBuilder(ImprintModel model, TaxonomyIdentity taxonomy, Imprint? before = null)
     {
+        if (before is not null && (before.Model.DifferenceTo(model) is not null || !before.Taxonomy.Equals(taxonomy)))
+        {
+            throw new ArgumentException("Another model or taxonomy counted before.", nameof(before));
+        }
+
         if (model.Confusion is { } confusion && confusion.Values != taxonomy.Values.Count)
         {
             throw new ArgumentException(
                 $"The confusion matrix has {confusion.Values} values, the taxonomy {taxonomy.Values.Count}.", nameof(model));
         }
 
-        (_model, _taxonomy) = (model, taxonomy);
+        (_model, _taxonomy, _before) = (model, taxonomy, before);
         _pairs = new PairTally(model.ProblemType, taxonomy.Values.Count);
         _scopes = [.. TextScopes.All.Select(scope => new ScopeTally(scope, model, taxonomy.Values.Count))];
     }
@@ -149,11 +155,22 @@ public sealed class ImprintBuilder
         _nearDuplicates++;
     }
 
-    /// <summary>The imprint of what was added so far; the builder can go on afterwards.</summary>
-    public Imprint Build(ImprintRun run) => new(
+    /// <summary>The imprint of what was added so far, as one unit; the builder can go on afterwards.</summary>
+    /// <param name="run">When and with what it was made.</param>
+    /// <param name="part">Which part of its files' rows the unit is; unset: all of them.</param>
+    /// <param name="options">How the files are divided, and whatever else decides what is counted of them beside the model: part of the unit's id.</param>
+    public Imprint Build(ImprintRun run, Shard? part = null, string options = "")
+    {
+        var counted = Count(run);
+        counted = _before is null ? counted : _before.Add(counted, []);
+        return counted.Files.Count == 0 ? counted : counted.AsUnit(part ?? Shard.Whole, options);
+    }
+
+    private Imprint Count(ImprintRun run) => new(
         _model,
         _taxonomy,
         run,
+        [],
         Imprint.MergeFiles(_files.Select((file, index) => file with { Rows = _fileRows[index] })),
         new RowCounts
         {

@@ -6,8 +6,11 @@ namespace ValueImprint.Core.Imprints;
 /// <summary>The names and numbers of the imprint file.</summary>
 public static class ImprintFormat
 {
-    /// <summary>The schema that this library reads and writes, in the member <c>imprint</c>.</summary>
-    public const int SchemaVersion = 1;
+    /// <summary>The schema that this library writes, in the member <c>imprint</c>.</summary>
+    public const int SchemaVersion = 2;
+
+    /// <summary>The oldest schema that is read: it names no units, and its files are taken to have been audited in one piece.</summary>
+    public const int OldestSchemaVersion = 1;
 
     /// <summary>How imprint files are named.</summary>
     public const string FileExtension = ".imprint.json";

@@ -1,5 +1,4 @@
 using ValueImprint.Core.Estimation;
-using ValueImprint.Core.Gate;
 
 namespace ValueImprint.Core.Imprints;
 

@@ -42,11 +42,11 @@ public static class ImprintReader
     private static Imprint ReadImprint(JsonField json)
     {
         var schema = json.Get("imprint").WholeNumber();
-        if (schema != ImprintFormat.SchemaVersion)
+        if (schema is < ImprintFormat.OldestSchemaVersion or > ImprintFormat.SchemaVersion)
         {
             throw new InvalidImprintException(
                 DiagnosticCatalogue.UnsupportedImprint,
-                FormattableString.Invariant($"Imprint schema {schema} is not known; this version reads {ImprintFormat.SchemaVersion}. ")
+                FormattableString.Invariant($"Imprint schema {schema} is not known; this version reads {ImprintFormat.OldestSchemaVersion} and {ImprintFormat.SchemaVersion}. ")
                 + ImprintFormat.UnsupportedAdvice);
         }
 
@@ -55,14 +55,18 @@ public static class ImprintReader
         var model = ReadModel(json.Get("model"), taxonomy.Values.Count);
         try
         {
-            return new Imprint(
+            var imprint = new Imprint(
                 model,
                 taxonomy,
-                ReadRun(json.Get("run")),
+                ReadRun(json.Get("run"), schema),
+                json.Get("run").TryGet("units", out var units) ? [.. units.Items().Select(ReadUnits)] : [],
                 [.. json.Get("files").Items().Select(ReadFile)],
                 ReadRows(json.Get("rows")),
                 ReadScopes(json.Get("scopes"), model, taxonomy),
                 json.TryGet("pairs", out var pairs) ? ReadPairs(pairs, model, taxonomy) : PairCounts.Empty(model.ProblemType, taxonomy.Values.Count));
+            return imprint.Units.Count > 0 || imprint.Files.Count == 0 ? imprint
+                : schema == ImprintFormat.OldestSchemaVersion ? imprint.AsUnit(Shard.Whole, "")
+                : throw json.Get("run").FaultAt("units", "names no unit, but there are files.");
         }
         catch (Exception fault) when (fault is ArgumentException or OverflowException)
         {
@@ -70,21 +74,43 @@ public static class ImprintReader
         }
     }
 
-    private static ImprintRun ReadRun(JsonField json)
+    private static ImprintRun ReadRun(JsonField json, long schema)
     {
-        json.Only("created", "duration_ms", "tool", "shards");
+        if (schema == ImprintFormat.OldestSchemaVersion && json.TryGet("shards", out _))
+        {
+            throw new InvalidImprintException(
+                DiagnosticCatalogue.UnsupportedImprint,
+                "The imprint was made of shards by an earlier version, which did not say what they are shards of. Audit again with this version.");
+        }
+
+        json.Only("created", "duration_ms", "tool", schema == ImprintFormat.OldestSchemaVersion ? "tool" : "units");
         var duration = json.Get("duration_ms").WholeNumber(0, (long)TimeSpan.MaxValue.TotalMilliseconds);
         return new ImprintRun(
             json.TryGet("created", out var created) ? ReadTime(created) : null,
             TimeSpan.FromMilliseconds(duration),
-            json.TryGet("tool", out var tool) ? tool.Text() : null)
-        {
-            Shards = json.TryGet("shards", out var shards) ? [.. shards.Items().Select(ReadShard)] : [],
-        };
+            json.TryGet("tool", out var tool) ? tool.Text() : null);
     }
 
-    private static Shard ReadShard(JsonField json) =>
-        Shard.TryParse(json.Text(), out var shard) ? shard : throw json.Fault($"is not a shard; expected {Shard.Form}.");
+    private static UnitSet ReadUnits(JsonField json)
+    {
+        json.Only("id", "count", "files", "counted");
+        var count = (int)json.Get("count").WholeNumber(1, UnitSet.MaxUnits);
+        var counted = new SortedDictionary<int, string>();
+        foreach (var (name, counts) in json.Get("counted").Members())
+        {
+            counted[int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var unit) && unit >= 1 && unit <= count
+                ? unit
+                : throw counts.Fault(FormattableString.Invariant($"is no unit; expected a number from 1 to {count}."))] = counts.Text();
+        }
+
+        return new UnitSet
+        {
+            Id = json.Get("id").Text(),
+            Count = count,
+            Files = [.. json.Get("files").Items().Select(static file => file.Text())],
+            Counted = counted,
+        };
+    }
 
     private static DateTimeOffset ReadTime(JsonField json) =>
         DateTimeOffset.TryParse(json.Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)

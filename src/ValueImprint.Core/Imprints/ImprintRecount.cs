@@ -50,7 +50,7 @@ public sealed class ImprintRecount
     }
 
     /// <summary>The imprint by the new threshold, if all rows of the audit were added, each once.</summary>
-    /// <param name="run">When and with what the rows were counted again; the audit's shards are kept.</param>
+    /// <param name="run">When and with what the rows were counted again; the audit's units are kept.</param>
     /// <param name="imprint">The imprint.</param>
     /// <param name="problem">What does not fit, as a sentence.</param>
     public bool TryBuild(ImprintRun run, [NotNullWhen(true)] out Imprint? imprint, [NotNullWhen(false)] out string? problem)
@@ -61,7 +61,12 @@ public sealed class ImprintRecount
         {
             if (ImprintWriter.ContentHash(Build(_asAudited, _audited.Model, _audited.Run)) == ImprintWriter.ContentHash(_audited))
             {
-                imprint = Build(_anew, _model, run with { Shards = _audited.Run.Shards });
+                imprint = Build(_anew, _model, run);
+
+                // One unit has the counts; which of several units has which can't be told any more, and their audit's hash still tells them apart.
+                imprint = _audited.Units is [{ Counted.Count: 1 } only]
+                    ? imprint.With([only with { Counted = new SortedDictionary<int, string> { [only.Counted.Keys.First()] = ImprintWriter.ContentHash(imprint) } }])
+                    : imprint;
                 return true;
             }
         }
@@ -91,7 +96,7 @@ public sealed class ImprintRecount
 
     // What became of the rows does not depend on the threshold.
     private Imprint Build(Tallies tallies, ImprintModel model, ImprintRun run) =>
-        new(model, _audited.Taxonomy, run, _audited.Files, _audited.Rows, tallies.Scopes(), tallies.Pairs());
+        new(model, _audited.Taxonomy, run, _audited.Units, _audited.Files, _audited.Rows, tallies.Scopes(), tallies.Pairs());
 
     private sealed class Tallies(ImprintModel model, int values)
     {

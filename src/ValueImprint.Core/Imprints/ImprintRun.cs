@@ -11,20 +11,15 @@ public sealed record ImprintRun(DateTimeOffset? Created, TimeSpan Duration, stri
     /// <summary>No run at all.</summary>
     public static ImprintRun None { get; } = new(null, TimeSpan.Zero, null);
 
-    /// <summary>
-    /// Of which shards of its files the imprint was made, ascending; empty: of all rows. Kept when shards are added up, so that none is
-    /// added twice.
-    /// </summary>
-    public IReadOnlyList<Shard> Shards { get; init; } = [];
-
-    /// <summary>The later time, the sum of the durations, the greater tool by ordinal comparison, all shards: a lawful merge.</summary>
+    /// <summary>The later time, the sum of the durations, the greater tool by ordinal comparison: a lawful merge.</summary>
     internal static ImprintRun Merge(ImprintRun left, ImprintRun right) => new(
         Nullable.Compare(left.Created, right.Created) >= 0 ? left.Created : right.Created,
         left.Duration + right.Duration,
-        string.CompareOrdinal(left.Tool, right.Tool) >= 0 ? left.Tool : right.Tool)
-    {
-        Shards = left.Shards.Count + right.Shards.Count == 0 ? [] : [.. left.Shards.Union(right.Shards).Order(Shard.Order)],
-    };
+        string.CompareOrdinal(left.Tool, right.Tool) >= 0 ? left.Tool : right.Tool);
+
+    /// <summary>As <see cref="Merge"/>, of two runs over the same rows: the longer duration.</summary>
+    internal static ImprintRun Later(ImprintRun left, ImprintRun right) =>
+        Merge(left, right) with { Duration = left.Duration > right.Duration ? left.Duration : right.Duration };
 }
 
 /// <summary>A part of a dataset's rows that is audited on its own, to be added to the others by <see cref="Imprint.TryMerge"/>.</summary>
@@ -32,15 +27,14 @@ public sealed record ImprintRun(DateTimeOffset? Created, TimeSpan Duration, stri
 /// <param name="Count">Into how many parts the rows are divided, 1 to <see cref="MaxShards"/>.</param>
 public readonly record struct Shard(int Index, int Count)
 {
+    /// <summary>All rows.</summary>
+    public static Shard Whole { get; } = new(1, 1);
+
     /// <summary>Most parts of a dataset.</summary>
     public const int MaxShards = 1000;
 
     /// <summary>How a shard is written, for help and errors.</summary>
     public static string Form { get; } = FormattableString.Invariant($"I/N with I from 1 to N and N up to {MaxShards}, such as 2/8");
-
-    /// <summary>By count, then by index.</summary>
-    internal static Comparer<Shard> Order { get; } = Comparer<Shard>.Create(static (left, right) =>
-        left.Count != right.Count ? left.Count.CompareTo(right.Count) : left.Index.CompareTo(right.Index));
 
     /// <summary>Reads <c>2/8</c>.</summary>
     public static bool TryParse(string text, out Shard shard)

@@ -14,11 +14,13 @@ namespace ValueImprint.Core.Imprints;
 public static class ImprintWriter
 {
     /// <summary>Writes an imprint; the stream is left open.</summary>
-    public static void Write(Imprint imprint, Stream stream)
+    public static void Write(Imprint imprint, Stream stream) => Write(imprint, imprint.Run, imprint.Units, stream);
+
+    private static void Write(Imprint imprint, ImprintRun run, IReadOnlyList<UnitSet> units, Stream stream)
     {
         using (var json = new Utf8JsonWriter(stream, ImprintFormat.WriterOptions))
         {
-            WriteImprint(json, imprint);
+            WriteImprint(json, imprint, run, units);
         }
 
         stream.WriteByte((byte)'\n');
@@ -32,14 +34,19 @@ public static class ImprintWriter
         return stream.ToArray();
     }
 
-    /// <summary>SHA-256 over the file's bytes with an empty run, lower-case hex: equal exactly when the results are.</summary>
-    public static string ContentHash(Imprint imprint) => Convert.ToHexStringLower(SHA256.HashData(ToBytes(imprint.WithRun(ImprintRun.None))));
+    /// <summary>SHA-256 over the file's bytes with an empty run and no units, lower-case hex: equal exactly when the results are.</summary>
+    public static string ContentHash(Imprint imprint)
+    {
+        using var stream = new MemoryStream();
+        Write(imprint, ImprintRun.None, [], stream);
+        return Convert.ToHexStringLower(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
+    }
 
-    private static void WriteImprint(Utf8JsonWriter json, Imprint imprint)
+    private static void WriteImprint(Utf8JsonWriter json, Imprint imprint, ImprintRun run, IReadOnlyList<UnitSet> units)
     {
         json.WriteStartObject();
         json.WriteNumber("imprint", ImprintFormat.SchemaVersion);
-        WriteRun(json, imprint.Run);
+        WriteRun(json, run, units);
         WriteFiles(json, imprint.Files);
         WriteModel(json, imprint.Model);
         WriteTaxonomy(json, imprint.Taxonomy);
@@ -59,7 +66,7 @@ public static class ImprintWriter
         json.WriteEndObject();
     }
 
-    private static void WriteRun(Utf8JsonWriter json, ImprintRun run)
+    private static void WriteRun(Utf8JsonWriter json, ImprintRun run, IReadOnlyList<UnitSet> units)
     {
         json.WriteStartObject("run");
         if (run.Created is { } created)
@@ -74,17 +81,35 @@ public static class ImprintWriter
             json.WriteString("tool", run.Tool);
         }
 
-        if (run.Shards.Count > 0)
+        json.WriteStartArray("units");
+        foreach (var set in units)
         {
-            json.WriteStartArray("shards");
-            foreach (var shard in run.Shards)
-            {
-                json.WriteStringValue(shard.ToString());
-            }
-
-            json.WriteEndArray();
+            WriteUnits(json, set);
         }
 
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteUnits(Utf8JsonWriter json, UnitSet set)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", set.Id);
+        json.WriteNumber("count", set.Count);
+        json.WriteStartArray("files");
+        foreach (var file in set.Files)
+        {
+            json.WriteStringValue(file);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("counted");
+        foreach (var (unit, counts) in set.Counted)
+        {
+            json.WriteString(unit.ToString(CultureInfo.InvariantCulture), counts);
+        }
+
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -1,5 +1,3 @@
-using ValueImprint.Core.Gate;
-
 namespace ValueImprint.Core.Imprints;
 
 /// <summary>What became of the rows of a dataset: read = classified + rejected + duplicates + near-duplicates.</summary>

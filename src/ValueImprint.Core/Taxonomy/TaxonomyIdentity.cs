@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using ValueImprint.Core.Diagnostics;
-using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Taxonomy;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ValueImprint.Core.Documents;
-using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Core.Taxonomy;

@@ -47,7 +47,7 @@ public sealed class DatasetCard
         if (_result is not null)
         {
             Line();
-            Line($"**Gate: {_result.Verdict.Name()}**, {_result.Rules.Count(static rule => rule.Verdict == Verdict.Pass)} of {_result.Rules.Count} rules hold.");
+            Line($"**Gate: {_result.VerdictText}**, {_result.Rules.Count(static rule => rule.Verdict == Verdict.Pass)} of {_result.Rules.Count} rules hold.");
         }
     }
 
@@ -64,7 +64,7 @@ public sealed class DatasetCard
         Line($"  taxonomy: {Quoted(_imprint.Taxonomy.ToString())}");
         if (_result is not null)
         {
-            Line($"  verdict: {Quoted(_result.Verdict.Name())}");
+            Line($"  verdict: {Quoted(_result.VerdictText)}");
         }
 
         Line(_imprint.Texts == 0 ? "  scopes: []" : "  scopes:");
@@ -107,7 +107,7 @@ public sealed class DatasetCard
             : $"What the preference rewards, chosen minus rejected over {pairs}, in percentage points: {string.Join(", ", clear)}.");
     }
 
-    private static string Quoted(string text) => "\"" + JsonEncodedText.Encode(text) + "\"";
+    private static string Quoted(string text) => JsonSerializer.Serialize(text);
 
     private void Line(string text = "") => _writer.Write(text + "\n");
 }

@@ -1,9 +1,9 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using ValueImprint.Core.Documents;
 
 namespace ValueImprint.Reports.Html;
 
@@ -11,10 +11,6 @@ namespace ValueImprint.Reports.Html;
 internal sealed class HtmlWriter(TextWriter writer)
 {
     private static readonly HtmlEncoder _encoder = HtmlEncoder.Create(UnicodeRanges.All);
-
-    // Controls, and the marks that turn the direction of what follows: a name must not rewrite its neighbours.
-    private static readonly SearchValues<char> _unwelcome = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Except([0x09, 0x0a]).Append(0x7f).Concat(Enumerable.Range(0x202a, 5)).Concat(Enumerable.Range(0x2066, 4)).Select(static code => (char)code)]);
 
     /// <summary>Writes markup; the template has written itself piece by piece when this is called.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "The template takes the instance, at the call.")]
@@ -35,7 +31,7 @@ internal sealed class HtmlWriter(TextWriter writer)
     internal void Text(string text)
     {
         var rest = text.AsSpan();
-        for (int at; (at = rest.IndexOfAny(_unwelcome)) >= 0; rest = rest[(at + 1)..])
+        for (int at; (at = rest.IndexOfAny(HarmlessText.Unwelcome)) >= 0; rest = rest[(at + 1)..])
         {
             Encode(rest[..at]);
             writer.Write('\ufffd');

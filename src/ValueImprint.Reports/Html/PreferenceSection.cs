@@ -1,5 +1,4 @@
 using ValueImprint.Core.Estimation;
-using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Reports.Html;

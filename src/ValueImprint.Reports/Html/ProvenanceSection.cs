@@ -1,5 +1,4 @@
 using System.Globalization;
-using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 
 namespace ValueImprint.Reports.Html;
@@ -24,7 +23,7 @@ internal sealed class ProvenanceSection(ReportFacts facts) : ReportSection("prov
         Entry("Audited", imprint.Run.Created is { } created
             ? created.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) + (imprint.Run.Tool is { } tool ? $" by {tool}" : "")
             : "unknown");
-        if (ShardCoverage.InWords(imprint.Run.Shards) is { } covered)
+        if (ReportText.UnitsOf(imprint) is { } covered)
         {
             Entry("Rows", covered);
         }

@@ -42,7 +42,7 @@ internal sealed record Summary(ReportFacts Facts) : IHtmlPart
 
         var held = result.Rules.Count(static rule => rule.Verdict == Verdict.Pass);
         html.Add($"<div class=\"card {result.Verdict.Name()}\"><h2>Gate</h2>");
-        html.Add($"<p class=\"big\">{VerdictMark.WordOf(result.Verdict)}</p>");
+        html.Add($"<p class=\"big\">{VerdictMark.WordOf(result.Verdict)}{(result.Imprint.Part is { } part ? $" ({part})" : "")}</p>");
         html.Line($"<p>{(result.Rules.Count == 0 ? "The policy could not be applied." : $"{held} of {ReportText.Count(result.Rules.Count, "rule holds", "rules hold")}.")}</p></div>");
     }
 

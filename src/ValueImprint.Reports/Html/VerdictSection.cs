@@ -17,7 +17,7 @@ internal sealed class VerdictSection(ReportFacts facts) : ReportSection("verdict
         }
 
         var source = result.Policy.Source.Length > 0 ? $" by {ReportText.Name(Path.GetFileName(result.Policy.Source))}" : "";
-        html.Line($"<p class=\"intro\">{VerdictMark.TagOf(result.Verdict)} judged{source}, with {facts.Level.ToString()} intervals.</p>");
+        html.Line($"<p class=\"intro\">{VerdictMark.TagOf(result.Verdict)} judged{source}{(result.Imprint.Part is { } part ? $", of {part}" : "")}, with {facts.Level.ToString()} intervals.</p>");
         RuleOutcome[] rules = [.. result.Rules.OrderByDescending(static rule => rule.Verdict)];
         foreach (var diagnostic in result.Diagnostics.Where(diagnostic => rules.All(rule => rule.Diagnostic != diagnostic)).Take(ReportLimits.Rules))
         {

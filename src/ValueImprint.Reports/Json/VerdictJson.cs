@@ -29,6 +29,7 @@ public static class VerdictJson
         json.WriteStartObject();
         json.WriteNumber("gate", SchemaVersion);
         json.WriteString("verdict", result.Verdict.Name());
+        WriteOptional(json, "part", result.Imprint.Part);
         json.WriteString("policy", result.Policy.Source);
         if (result.Early is { } early)
         {

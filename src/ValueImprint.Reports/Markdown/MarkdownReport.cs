@@ -58,9 +58,9 @@ public sealed class MarkdownReport
 
     private void WriteVerdict(GateResult result)
     {
-        var source = result.Policy.Source.Length > 0 ? $" by `{result.Policy.Source.Replace('`', '\'')}`" : "";
+        var source = result.Policy.Source.Length > 0 ? $" by {Code(result.Policy.Source)}" : "";
         Line();
-        Line($"**Verdict: {result.Verdict.Name()}**{source}");
+        Line($"**Verdict: {result.VerdictText}**{source}");
         if (result.Early is { } early)
         {
             Line();
@@ -188,17 +188,17 @@ public sealed class MarkdownReport
         Line();
         Line("## Provenance");
         Line();
-        Line(Invariant($"- Model: {Escape($"{model.Name} {model.Version}".TrimEnd())} ({model.Variant}), content `{model.ContentHash}`"));
-        Line($"- Taxonomy: {Escape(_imprint.Taxonomy.ToString())}, content `{_imprint.Taxonomy.ContentHash}`");
+        Line(Invariant($"- Model: {Escape($"{model.Name} {model.Version}".TrimEnd())} ({Escape(model.Variant)}), content {Code(model.ContentHash)}"));
+        Line($"- Taxonomy: {Escape(_imprint.Taxonomy.ToString())}, content {Code(_imprint.Taxonomy.ContentHash)}");
         Line($"- Imprint: content `{ImprintWriter.ContentHash(_imprint)}`");
-        if (ShardCoverage.InWords(_imprint.Run.Shards) is { } covered)
+        if (ReportText.UnitsOf(_imprint) is { } covered)
         {
             Line($"- Rows: {covered}");
         }
 
         foreach (var file in _imprint.Files)
         {
-            Line(Invariant($"- File: {Escape(file.Name)}, {file.Rows:N0} rows, {file.Bytes:N0} bytes, SHA-256 `{file.Sha256}`"));
+            Line(Invariant($"- File: {Escape(file.Name)}, {file.Rows:N0} rows, {file.Bytes:N0} bytes, SHA-256 {Code(file.Sha256)}"));
         }
     }
 

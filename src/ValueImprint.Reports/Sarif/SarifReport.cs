@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Documents;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 
@@ -59,6 +60,13 @@ public static class SarifReport
         }
 
         json.WriteEndArray();
+        if (result.Imprint.Part is { } part)
+        {
+            json.WriteStartObject("properties");
+            json.WriteString("part", part);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
@@ -84,7 +92,7 @@ public static class SarifReport
         json.WriteString("ruleId", diagnostic.Code.Id);
         json.WriteNumber("ruleIndex", ruleIndex);
         json.WriteString("level", diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning");
-        WriteMessage(json, "message", diagnostic.Message);
+        WriteMessage(json, "message", HarmlessText.OneLine(diagnostic.Message));
         WriteLocation(diagnostic.Position, json);
         if (outcome is not null)
         {

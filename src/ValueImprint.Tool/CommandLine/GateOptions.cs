@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ValueImprint.Core.Diagnostics;
 using ValueImprint.Core.Gate;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Reports.Html;
 using ValueImprint.Tool.Failures;
 using ValueImprint.Tool.Inputs;
@@ -15,6 +16,7 @@ internal sealed class GateOptions(ToolConsole console, params ResultFormat[] mor
     private readonly ToolOption<string?> _policy = PolicyOption.Create(console);
     private readonly ToolOption<string?> _baseline = BaselineOption.Create(console);
     private readonly ToolOption<ResultFormat> _format = FormatOption.Create([.. GateReport.Formats, .. moreFormats]);
+    private readonly ToolFlag _partial = new("--partial", "Go by an imprint that does not count all units of its files; the verdict says of how many");
     private readonly ToolOption<string?> _html = HtmlOption.Create();
 
     /// <summary>Adds the options to a verb.</summary>
@@ -22,6 +24,7 @@ internal sealed class GateOptions(ToolConsole console, params ResultFormat[] mor
     {
         verb.Add(_policy);
         verb.Add(_baseline);
+        verb.Add(_partial);
         verb.Add(_html);
         verb.Add(_format);
     }
@@ -48,6 +51,19 @@ internal sealed class GateOptions(ToolConsole console, params ResultFormat[] mor
     {
         new WrittenFiles().Add("--html", PagePath(parse)).RefuseInputs([.. inputs, .. Inputs(parse)]);
         return HtmlPage.Open(PagePath(parse));
+    }
+
+    /// <summary>Judges an imprint; one that does not count all units of its files only where that is asked for.</summary>
+    public GateResult Judge(ParseResult parse, Imprint imprint, Policy policy, NamedImprint? baseline) =>
+        GateEvaluator.Judge(imprint, policy, baseline?.Imprint, parse.GetValue(_partial));
+
+    /// <summary>Ends the verb where an imprint does not count all units of its files, unless that is asked for.</summary>
+    public void RefusePart(ParseResult parse, Imprint imprint, string path)
+    {
+        if (!parse.GetValue(_partial) && GateEvaluator.FindMissing(imprint, "imprint") is { } missing)
+        {
+            throw new ToolException([missing with { Position = new SourcePosition(path) }]);
+        }
     }
 
     /// <summary>How the result is written.</summary>

@@ -17,7 +17,8 @@ internal static class InputFile
     /// <param name="path">A file, or <c>-</c>.</param>
     /// <param name="console">Has standard input.</param>
     /// <param name="expected">What the file should be, in words.</param>
-    public static Stream Open(string path, ToolConsole console, string expected)
+    /// <param name="code">What it is when it can't be opened; unset: unreadable input.</param>
+    public static Stream Open(string path, ToolConsole console, string expected, DiagnosticCode? code = null)
     {
         if (path == StandardInput)
         {
@@ -37,7 +38,7 @@ internal static class InputFile
                 UnauthorizedAccessException => "This file may not be read",
                 _ => failure.Message.TrimEnd('.'),
             };
-            throw new ToolException(DiagnosticCatalogue.UnreadableInput, $"{found}; expected {expected}.", path);
+            throw new ToolException(code ?? DiagnosticCatalogue.UnreadableInput, $"{found}; expected {expected}.", path);
         }
     }
 
@@ -55,7 +56,7 @@ internal static class PolicyFile
     /// <param name="console">Has standard input.</param>
     public static Policy Read(string path, ToolConsole console)
     {
-        using var stream = InputFile.Open(path, console, "a policy, such as `valueimprint init` prints");
+        using var stream = InputFile.Open(path, console, "a policy, such as `valueimprint init` prints", DiagnosticCatalogue.InvalidCommandLine);
         return Policy.TryRead(stream, path, out var policy, out var diagnostics) ? policy : throw new ToolException(diagnostics);
     }
 }
@@ -69,8 +70,15 @@ internal static class ImprintFile
     public static Imprint Read(string path, ToolConsole console)
     {
         using var stream = InputFile.Open(path, console, "an imprint, such as `valueimprint audit` writes");
-        return ImprintReader.TryRead(stream, path, out var imprint, out var diagnostics) ? imprint : throw new ToolException(diagnostics);
+        return ImprintReader.TryRead(stream, path, out var imprint, out var diagnostics) ? imprint
+            : throw new ToolException(IsNamed(path) || path == InputFile.StandardInput ? diagnostics :
+            [
+                .. diagnostics.Select(static one => one with { Message = $"{one.Message} If it is a dataset, use `valueimprint check` to judge it, or `valueimprint audit` first." }),
+            ]);
     }
+
+    /// <summary>Whether a file's name is that of an imprint.</summary>
+    public static bool IsNamed(string path) => path.EndsWith(ImprintFormat.FileExtension, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>As <see cref="Read"/>, with what a report calls it: the file's name without its extension.</summary>
     public static NamedImprint ReadNamed(string path, ToolConsole console)

@@ -21,7 +21,7 @@ internal static class ModelTables
         output.WriteLine();
         foreach (var (label, text) in ModelFacts.Of(package))
         {
-            output.WriteLine($"  {ink.Paint(label.PadRight(LabelWidth), Tint.Faint)}{text}");
+            output.WriteLine($"  {ink.Paint(label.PadRight(LabelWidth), Tint.Faint)}{ink.Paint(text, Tint.None)}");
         }
 
         if (model.Metrics is { } metrics)

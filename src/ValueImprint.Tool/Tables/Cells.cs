@@ -1,4 +1,5 @@
 using System.Globalization;
+using ValueImprint.Core.Documents;
 using ValueImprint.Core.Estimation;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
@@ -8,6 +9,9 @@ namespace ValueImprint.Tool.Tables;
 /// <summary>One field of a table.</summary>
 internal readonly record struct Cell(string Text, Tint Tint = Tint.None)
 {
+    /// <summary>What is shown, harmless for a terminal.</summary>
+    public string Text { get; init; } = HarmlessText.Line(Text);
+
     public static implicit operator Cell(string text) => new(text);
 }
 
@@ -33,7 +37,7 @@ internal enum Tint
 internal sealed class Ink(bool hasColor)
 {
     public string Paint(string text, Tint tint) =>
-        !hasColor || tint == Tint.None || text.Length == 0 ? text : $"\e[{Code(tint)}m{text}\e[0m";
+        !hasColor || tint == Tint.None || text.Length == 0 ? HarmlessText.Line(text) : $"\e[{Code(tint)}m{HarmlessText.Line(text)}\e[0m";
 
     private static string Code(Tint tint) => tint switch
     {

@@ -19,7 +19,7 @@ internal static class GateTable
         }
 
         var badge = VerdictText.Badge(result.Verdict, glyphs);
-        output.WriteLine($"  {new Ink(traits.HasColor).Paint(badge.Text, badge.Tint)}: {Summary(result)}");
+        output.WriteLine($"  {new Ink(traits.HasColor).Paint(badge.Text, badge.Tint)}: {Summary(result)}{(result.Imprint.Part is { } part ? $" in {part}" : "")}");
         if (result.Early is { } early)
         {
             foreach (var line in TextWrap.Lines(early.Summary, traits.Width - 2))

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text;
 using ValueImprint.Core.Diagnostics;
+using ValueImprint.Core.Documents;
 using ValueImprint.Reports.Html;
 
 namespace ValueImprint.Tool.Terminal;
@@ -9,6 +10,7 @@ namespace ValueImprint.Tool.Terminal;
 internal sealed class ToolConsole : IDisposable
 {
     private const int BufferBytes = 16 * 1024;
+    private const int MaxReported = 50;
 
     private readonly ResultStream _result;
     private volatile Action<string>? _talk;
@@ -83,9 +85,9 @@ internal sealed class ToolConsole : IDisposable
     }
 
     /// <summary>Says what is wrong, in the form that editors and build logs recognise.</summary>
-    public void Report(IEnumerable<Diagnostic> diagnostics)
+    public void Report(IReadOnlyList<Diagnostic> diagnostics)
     {
-        foreach (var diagnostic in diagnostics)
+        foreach (var diagnostic in Diagnostic.Bounded(diagnostics, MaxReported))
         {
             Say(diagnostic.ToString());
         }
@@ -108,8 +110,9 @@ internal sealed class ToolConsole : IDisposable
         Error.Flush();
     }
 
-    private void Say(string line)
+    private void Say(string text)
     {
+        var line = HarmlessText.Line(text);
         if (_talk is { } talk)
         {
             talk(line);

@@ -6,6 +6,7 @@ using ValueImprint.Reports.Html;
 using ValueImprint.Tool.Auditing;
 using ValueImprint.Tool.CommandLine;
 using ValueImprint.Tool.Failures;
+using ValueImprint.Tool.Inputs;
 using ValueImprint.Tool.Output;
 using ValueImprint.Tool.Terminal;
 
@@ -41,6 +42,11 @@ internal sealed class CheckVerb : Verb
 
     protected override async Task<ExitCode> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
+        if (_job.FirstSource(parse).Name is var first && ImprintFile.IsNamed(first))
+        {
+            throw new ToolException(DiagnosticCatalogue.InvalidCommandLine, "This is an imprint, and `check` audits a dataset first. Use `valueimprint gate` to judge an imprint.", first);
+        }
+
         var policy = _gate.RequirePolicy(parse);
         if (_early.ErrorRate(parse) is { } errorRate)
         {
@@ -58,7 +64,7 @@ internal sealed class CheckVerb : Verb
             Console.Note($"Imprint: {file.Path}");
         }
 
-        var result = GateEvaluator.Judge(imprint, policy, baseline?.Imprint);
+        var result = _gate.Judge(parse, imprint, policy, baseline);
         if (page is not null)
         {
             var report = new HtmlReport { Imprint = imprint, Result = result, Baseline = baseline, Examples = examples?.Drawn() ?? [] };

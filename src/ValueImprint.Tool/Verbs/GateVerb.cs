@@ -36,7 +36,7 @@ internal sealed class GateVerb : Verb
         var imprint = ImprintFile.Read(parse.GetRequiredValue(_imprint), Console);
         var baseline = _gate.Baseline(parse);
         await using var page = _gate.Page(parse, parse.GetRequiredValue(_imprint));
-        var result = GateEvaluator.Judge(imprint, policy, baseline?.Imprint);
+        var result = _gate.Judge(parse, imprint, policy, baseline);
         if (page is not null)
         {
             await page.CompleteAsync(new HtmlReport { Imprint = imprint, Result = result, Baseline = baseline }, Console, cancellation);

@@ -27,7 +27,7 @@ internal sealed class MergeVerb : Verb
     {
         Add(_imprints);
         Add(_output);
-        Details = "The sum is the imprint that one audit of all rows would have made. Order and grouping make no difference.";
+        Details = "The sum is the imprint that one audit of all rows would have made. Order and grouping make no difference, and a unit that is added twice counts once.";
         Examples = [("valueimprint merge shard-*.imprint.json --output train.imprint.json", "After a sharded audit")];
     }
 
@@ -46,7 +46,7 @@ internal sealed class MergeVerb : Verb
         {
             await using var file = ReplacedFile.Create(output);
             await file.CompleteAsync(ImprintWriter.ToBytes(sum), cancellation);
-            Console.Note($"{output}: {Counted.Of(paths.Length, "imprint", "imprints")} added up to {Counted.Of(sum.Rows.Read, "row", "rows")}.");
+            Console.Note($"{output}: {Counted.Of(paths.Length, "imprint", "imprints")} added up to {Counted.Of(sum.Rows.Read, "row", "rows")}{(sum.Part is { } part ? $", {part}" : "")}.");
         }
         else
         {

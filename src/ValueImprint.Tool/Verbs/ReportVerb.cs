@@ -60,8 +60,13 @@ internal sealed class ReportVerb : Verb
         }
 
         NamedImprint[] imprints = [.. paths.Select(path => ImprintFile.ReadNamed(path, Console))];
+        foreach (var (named, path) in imprints.Zip(paths))
+        {
+            _gate.RefusePart(parse, named.Imprint, path);
+        }
+
         var (imprint, baseline) = (imprints[^1].Imprint, _gate.Baseline(parse));
-        var result = policy is null ? null : GateEvaluator.Judge(imprint, policy, baseline?.Imprint);
+        var result = policy is null ? null : _gate.Judge(parse, imprint, policy, baseline);
         var report = new HtmlReport { Imprint = imprint, Result = result, Baseline = baseline, History = imprints[..^1] };
         if (page is not null)
         {

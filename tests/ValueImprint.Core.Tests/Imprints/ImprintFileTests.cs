@@ -60,7 +60,7 @@ public sealed class ImprintFileTests
     [InlineData("[]", "VI3003")]
     [InlineData("{}", "VI3003")]
     [InlineData("null", "VI3003")]
-    [InlineData("{\"imprint\": 2}", "VI3004")]
+    [InlineData("{\"imprint\": 3}", "VI3004")]
     [InlineData("{\"imprint\": 1}", "VI3003")]
     [InlineData("{\"imprint\": 1, \"imprint\": 1}", "VI3003")]
     public void TryRead_NotAnImprint_IsRefusedWithItsCode(string text, string code)

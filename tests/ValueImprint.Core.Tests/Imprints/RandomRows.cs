@@ -7,13 +7,15 @@ internal static class RandomRows
 {
     private static readonly string[] _reasons = ["missing-field", "bad-json", "empty-text"];
 
-    public static ImprintBuilder Builder(ProblemType type)
+    /// <param name="type">The model's.</param>
+    /// <param name="dataset">Tells the files from those of another one.</param>
+    public static ImprintBuilder Builder(ProblemType type, int dataset = 0)
     {
         var builder = type == ProblemType.SingleLabel
             ? new ImprintBuilder(SampleImprints.Model, SampleImprints.Seven)
             : new ImprintBuilder(SampleImprints.MultiLabelModel, SampleImprints.Schwartz);
-        builder.AddFile("b.jsonl", 20, new string('b', 64));
-        builder.AddFile("a.jsonl", 10, new string('a', 64));
+        builder.AddFile("b.jsonl", 20, new string((char)('b' + 2 * dataset), 64));
+        builder.AddFile("a.jsonl", 10, new string((char)('a' + 2 * dataset), 64));
         return builder;
     }
 
@@ -33,9 +35,12 @@ internal static class RandomRows
         };
     }
 
-    public static Imprint Imprint(Random random, ProblemType type)
+    public static Imprint Imprint(Random random, ProblemType type) => Imprint(random, type, 0, Shard.Whole);
+
+    /// <summary>The imprint of one unit.</summary>
+    public static Imprint Imprint(Random random, ProblemType type, int dataset, Shard part)
     {
-        var builder = Builder(type);
+        var builder = Builder(type, dataset);
         var rows = random.Next(0, 120);
         for (var row = 0; row < rows; row++)
         {
@@ -43,7 +48,7 @@ internal static class RandomRows
         }
 
         var created = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(random.Next(1000));
-        return builder.Build(new ImprintRun(created, TimeSpan.FromMilliseconds(random.Next(1000)), $"test {random.Next(3)}"));
+        return builder.Build(new ImprintRun(created, TimeSpan.FromMilliseconds(random.Next(1000)), $"test {random.Next(3)}"), part);
     }
 
     private static TextVerdict Text(Random random, ProblemType type, TextScope scope)

@@ -92,7 +92,7 @@ public sealed class CommandLineTests : IDisposable
 
         var run = await ToolRun.OfAsync("gate", _folder["no.imprint.json"], "@" + response);
 
-        Assert.Contains("p with blank.yml: error VI3006", run.Error, StringComparison.Ordinal);
+        Assert.Contains("p with blank.yml: error VI0020", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -94,12 +94,12 @@ public sealed class AuditVerbTests(LocalServerFixture server) : IDisposable
         }
 
         var merge = await ToolRun.OfAsync(["merge", .. parts, "--output", _folder["merged.json"]]);
-        var twice = await ToolRun.OfAsync("merge", parts[0], parts[0]);
+        var overlapping = await ToolRun.OfAsync("merge", parts[0], _folder["whole.json"]);
 
         Assert.Equal(ExitCode.Pass, merge.ExitCode);
         Assert.Equal(WithoutRun("whole.json"), WithoutRun("merged.json"));
-        Assert.Equal(ExitCode.Usage, twice.ExitCode);
-        Assert.Contains("would be counted twice", twice.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, overlapping.ExitCode);
+        Assert.Contains("would be counted twice", overlapping.Error, StringComparison.Ordinal);
     }
 
     [Fact]

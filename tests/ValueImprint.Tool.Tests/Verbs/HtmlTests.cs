@@ -79,7 +79,7 @@ public sealed class HtmlTests : IDisposable
         var run = await ToolRun.OfAsync("schema");
 
         Assert.Equal((ExitCode.Pass, ""), (run.ExitCode, run.Error));
-        Assert.Equal("urn:valueimprint:imprint:1", System.Text.Json.JsonDocument.Parse(run.Output).RootElement.GetProperty("$id").GetString());
+        Assert.Equal("urn:valueimprint:imprint:2", System.Text.Json.JsonDocument.Parse(run.Output).RootElement.GetProperty("$id").GetString());
     }
 
     public void Dispose() => _folder.Dispose();

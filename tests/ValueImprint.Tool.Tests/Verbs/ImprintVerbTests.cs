@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ValueImprint.Core.Imprints;
 using ValueImprint.Tool.Failures;
 using ValueImprint.Tool.Terminal;
 using ValueImprint.Tool.Tests.Running;
@@ -81,14 +82,114 @@ public sealed class ImprintVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Merge_TwoShards_AddUp()
+    public async Task Merge_TheSameTwice_CountsItOnce()
     {
         var run = await ToolRun.OfAsync("merge", Sample(), Sample(), "--output", _folder["sum.json"]);
 
         Assert.Equal((ExitCode.Pass, ""), (run.ExitCode, run.Output));
-        var sum = JsonNode.Parse(File.ReadAllText(_folder["sum.json"]))!;
-        Assert.Equal(2002, (int?)sum["rows"]!["read"]);
-        Assert.Equal(2000, (int?)sum["rows"]!["classified"]);
+        Assert.Equal(File.ReadAllText(Sample()), File.ReadAllText(_folder["sum.json"]));
+    }
+
+    [Theory]
+    [InlineData("gate", 3)]
+    [InlineData("gate --partial", 0)]
+    [InlineData("report", 3)]
+    [InlineData("report --partial", 0)]
+    public async Task Verb_PartOfADataset_IsRefusedUnlessAskedFor(string verb, int exitCode)
+    {
+        var policy = _folder.Write("policy.yml", "policy: 1\ncoverage:\n  - value: justice\n    scope: chosen\n    minimum: 0.01%\n");
+        var part = JsonNode.Parse(ImprintWriter.ToBytes(SampleImprint.Pairs()))!;
+        part["run"]!["units"]![0]!["count"] = 4;
+
+        var run = await ToolRun.OfAsync([.. verb.Split(' '), _folder.Write("part.imprint.json", part.ToJsonString()), "--policy", policy]);
+
+        Assert.Equal(exitCode, (int)run.ExitCode);
+        if (exitCode == 0)
+        {
+            Assert.Contains("in 1 of 4 units", run.Output, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Contains("error VI3016: The imprint counts 1 of 4 units; rerun 2/4, 3/4, 4/4", run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Report_NamesThatAreCommands_ReachTheTerminalAsText()
+    {
+        const string name = "\u001b[31ma\r\n::error::b\u202e.jsonl ##[command]";
+        var imprint = JsonNode.Parse(ImprintWriter.ToBytes(SampleImprint.Pairs()))!;
+        imprint["imprint"] = 1;
+        imprint["run"]!.AsObject().Remove("units");
+        imprint["model"]!["name"] = name;
+        imprint["files"]![0]!["name"] = name;
+
+        foreach (var place in imprint["rows"]!["rejected_places"]!.AsArray())
+        {
+            place!["file"] = name;
+        }
+
+        var file = _folder.Write("x.imprint.json", imprint.ToJsonString());
+        var report = await ToolRun.OfAsync("report", file);
+        var diff = await ToolRun.OfAsync("diff", file, file);
+
+        foreach (var text in new[] { report.Output, diff.Output })
+        {
+            Assert.DoesNotContain('\u001b', text);
+            Assert.DoesNotContain('\u202e', text);
+            Assert.DoesNotContain("##[", text, StringComparison.Ordinal);
+            Assert.DoesNotContain(text.Split('\n'), static line => line.TrimStart().StartsWith("::", StringComparison.Ordinal));
+            Assert.Contains(": :error::b", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Gate_PolicyOfManyFaults_SaysTheFirstAndHowMany()
+    {
+        var policy = _folder.Write("policy.yml", "policy: 1\ncoverage:\n" + string.Concat(Enumerable.Repeat("  - {}\n", 2000)));
+
+        var run = await ToolRun.OfAsync("gate", Sample(), "--policy", policy);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.InRange(run.Error.Split('\n').Length, 2, 25);
+        Assert.Contains(" more, which are not listed here.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gate_Dataset_NamesTheVerbForIt()
+    {
+        var run = await ToolRun.OfAsync("gate", _folder.Write("x.jsonl", "{\"text\": \"a\"}\n"), "--policy", _folder.Write("policy.yml", "policy: 1\ncoverage:\n  - {value: justice, scope: all, minimum: 1%}\n"));
+
+        Assert.Equal(ExitCode.CouldNotJudge, run.ExitCode);
+        Assert.Contains("use `valueimprint check`", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_Imprint_NamesTheVerbForIt()
+    {
+        var run = await ToolRun.OfAsync("check", Sample(), "--policy", "policy.yml");
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("Use `valueimprint gate`", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gate_MissingPolicy_IsAFaultOfThePolicy()
+    {
+        var run = await ToolRun.OfAsync("gate", Sample(), "--policy", _folder["none.yml"]);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("There is no such file; expected a policy", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Init_Output_IsWhatWouldBePrinted()
+    {
+        var printed = await ToolRun.OfAsync("init", Sample());
+        var written = await ToolRun.OfAsync("init", Sample(), "--output", _folder["new.yml"]);
+
+        Assert.Equal((ExitCode.Pass, ""), (written.ExitCode, written.Output));
+        Assert.Equal(printed.Output, File.ReadAllText(_folder["new.yml"]));
     }
 
     [Fact]
