@@ -1,7 +1,6 @@
 """The seven values of Value Imprint (arXiv 2411.11937) and the stance towards them."""
 
 from functools import lru_cache
-from typing import Callable
 
 import numpy as np
 
@@ -62,7 +61,8 @@ def questions_alone(tokenizer: Tokenizer, max_tokens: int, head_share: float = 0
 
 def load(part: str, tokenizer: Tokenizer, max_tokens: int, head_share: float = 0.5) -> Examples:
     """The secondary value, where there is one, gets a share of the target; a little is smoothed over all."""
-    return _examples(rows_of_part(part), lambda text: text, tokenizer, max_tokens, head_share)
+    rows = rows_of_part(part)
+    return _examples(rows, [row.text for row in rows], tokenizer, max_tokens, head_share)
 
 
 def varied(tokenizer: Tokenizer, max_tokens: int, head_share: float, order: np.random.Generator) -> Examples:
@@ -73,8 +73,8 @@ def varied(tokenizer: Tokenizer, max_tokens: int, head_share: float, order: np.r
     """
     rows, others = rows_of_part(TRAIN), other_answers()
     swapped = np.array([bool(others.get(row.id)) and order.random() < OTHER_ANSWERS for row in rows])
-    texts = iter([others[row.id][order.integers(len(others[row.id]))] if swap else row.text for row, swap in zip(rows, swapped)])
-    found = _examples(rows, lambda _: forms.varied(next(texts), order), tokenizer, max_tokens, head_share)
+    texts = [others[row.id][order.integers(len(others[row.id]))] if swap else row.text for row, swap in zip(rows, swapped)]
+    found = _examples(rows, [forms.varied(text, order) for text in texts], tokenizer, max_tokens, head_share)
     found.stances[swapped] = 0
     return found
 
@@ -88,7 +88,7 @@ def other_answers() -> dict[str, list[str]]:
     return {row.id: by_context.get(dialogues.context(row.text), []) for row in rows_of_part(TRAIN) if dialogues.context(row.text)}
 
 
-def _examples(rows: list[Annotation], form: Callable[[str], str], tokenizer: Tokenizer, max_tokens: int, head_share: float) -> Examples:
+def _examples(rows: list[Annotation], texts: list[str], tokenizer: Tokenizer, max_tokens: int, head_share: float) -> Examples:
     names = list(VALUES.values())
     values = np.full((len(rows), len(names)), SMOOTHING / len(names), np.float32)
     stances = np.full((len(rows), len(STANCES)), SMOOTHING / len(STANCES), np.float32)
@@ -99,7 +99,7 @@ def _examples(rows: list[Annotation], form: Callable[[str], str], tokenizer: Tok
             values[at, names.index(row.secondary)] += second
         stances[at, STANCES.index(row.stance)] += 1 - SMOOTHING
     weights = np.array([LOW_CONFIDENCE_WEIGHT if row.confidence == "low" else 1.0 for row in rows], np.float32)
-    inputs = model_inputs(tokenizer, [form(row.text) for row in rows], max_tokens, head_share)
+    inputs = model_inputs(tokenizer, texts, max_tokens, head_share)
     return Examples(inputs, values, stances, weights, np.array([row.source for row in rows]))
 
 
