@@ -23,7 +23,7 @@ public sealed class DatasetReadingTests
     [Fact]
     public void TryMerge_OfOneFilesParts_UnitesTheirReadings()
     {
-        Assert.True(Imprint.TryMerge(Of([_pairs], "a"), Of([_answers], "b"), out var merged, out var problem), problem);
+        Assert.True(Imprint.TryMerge(Of(new Shard(1, 2), [_pairs], "a"), Of(new Shard(2, 2), [_answers], "b"), out var merged, out var problem), problem);
 
         var file = Assert.Single(merged.Files);
         Assert.Equal([_pairs, _answers], file.Readings);
@@ -56,7 +56,9 @@ public sealed class DatasetReadingTests
         Assert.NotNull(Of([By("better_response_id")]).OtherReadingThan(Of([By("safer_response_id")])));
     }
 
-    private static Imprint Of(DatasetReading[] readings, params string[] unread)
+    private static Imprint Of(DatasetReading[] readings, params string[] unread) => Of(Shard.Whole, readings, unread);
+
+    private static Imprint Of(Shard part, DatasetReading[] readings, params string[] unread)
     {
         var builder = new ImprintBuilder(SampleImprints.Model, SampleImprints.Seven);
         builder.EndFile(builder.BeginFile("a.jsonl"), 1, new string('0', 64), readings, unread);
@@ -65,6 +67,6 @@ public sealed class DatasetReadingTests
             builder.AddRow(0, [SampleImprints.Text(TextScope.Chosen, SampleImprints.Justice)]);
         }
 
-        return builder.Build(SampleImprints.Run);
+        return builder.Build(SampleImprints.Run, part);
     }
 }
