@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ValueImprint.Client.Connections;
-using ValueImprint.Reports.Html;
 using ValueImprint.Tool.CommandLine;
 using ValueImprint.Tool.Failures;
 using ValueImprint.Tool.Terminal;
@@ -17,7 +16,7 @@ internal static class CommandLineApplication
         var isVerbose = false;
         try
         {
-            var root = RootVerb.Create(console);
+            var root = RootVerb.Create(console, args);
             var parse = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = ResponseFile.TryReplace });
             isVerbose = parse.GetValue<bool>("--verbose");
             console.IsQuiet = parse.GetValue<bool>("--quiet");

@@ -5,13 +5,16 @@ namespace ValueImprint.EndToEnd.Tests;
 /// <summary>The main job on real data: same rows, same imprint, whatever happens on the way.</summary>
 public sealed class AuditTests
 {
+    // Thousands of dialogues, of which the counts matter and not the labels.
+    private const string Quick = "small";
+
     private const string HarmlessBase = "hh-rlhf/harmless-base.test.jsonl.gz";
 
     [Fact]
     public async Task Audit_OtherBatchesAndTwoClientsAtOnce_GivesTheSameImprint()
     {
         var data = Requirement.RealData(HarmlessBase);
-        await using var tool = new ToolEnvironment();
+        await using var tool = new ToolEnvironment(Quick);
         string[] imprints = [tool.File("one.imprint.json"), tool.File("two.imprint.json")];
 
         var runs = await Task.WhenAll(
@@ -26,7 +29,7 @@ public sealed class AuditTests
     public async Task Audit_ServerKilledInMidStream_GivesTheSameImprint()
     {
         var data = Requirement.RealData(HarmlessBase);
-        await using var tool = new ToolEnvironment();
+        await using var tool = new ToolEnvironment(Quick);
         var (undisturbed, disturbed) = (tool.File("undisturbed.imprint.json"), tool.File("disturbed.imprint.json"));
         (await tool.RunAsync("audit", data, "--output", undisturbed)).Exits(0);
 
@@ -44,7 +47,7 @@ public sealed class AuditTests
     public async Task Audit_AllOfHhRlhf_AccountsForEveryRow()
     {
         var folder = Path.GetDirectoryName(Requirement.RealData(HarmlessBase))!; // A path of a file has a folder.
-        await using var tool = new ToolEnvironment();
+        await using var tool = new ToolEnvironment(Quick);
         var imprint = tool.File("hh.imprint.json");
 
         (await tool.RunAsync(["audit", .. Directory.GetFiles(folder, "*.gz").Order(StringComparer.Ordinal), "--output", imprint])).Exits(0);

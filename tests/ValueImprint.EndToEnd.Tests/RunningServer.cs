@@ -27,7 +27,7 @@ public sealed class RunningServer : IAsyncLifetime
                 log.Add(line ?? "");
             }
 
-            if (line?.Contains("listening", StringComparison.OrdinalIgnoreCase) == true)
+            if (line?.Contains("serving", StringComparison.Ordinal) == true)
             {
                 ready.TrySetResult();
             }

@@ -10,11 +10,18 @@ public sealed class ToolEnvironment : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("vi-e2e-").FullName;
 
-    public ToolEnvironment()
+    /// <param name="model">The built-in model that answers; <see langword="null"/>: the default one.</param>
+    public ToolEnvironment(string? model = null)
     {
         RunFolder = Path.Combine(_folder, "run");
         Directory.CreateDirectory(RunFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Variables = new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = RunFolder, ["NO_COLOR"] = "1" };
+        var variables = new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = RunFolder, ["NO_COLOR"] = "1" };
+        if (model is not null)
+        {
+            variables["VALUEIMPRINT_MODEL"] = model;
+        }
+
+        Variables = variables;
     }
 
     public string RunFolder { get; }

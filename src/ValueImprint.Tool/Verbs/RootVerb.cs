@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Connections;
 using ValueImprint.Tool.Failures;
 using ValueImprint.Tool.Terminal;
 
@@ -13,10 +14,12 @@ internal static class RootVerb
     private const string Description = "Audits the human values in preference datasets, and gates a build on them";
 
     /// <summary>Builds the command line for one run.</summary>
-    public static RootCommand Create(ToolConsole console)
+    /// <param name="console">Where verbs talk.</param>
+    /// <param name="args">The command line that will be parsed.</param>
+    public static RootCommand Create(ToolConsole console, IReadOnlyList<string> args)
     {
         var root = new RootCommand(Description) { GlobalOptions.Verbose(), GlobalOptions.Quiet() };
-        foreach (var verb in Verbs(console))
+        foreach (var verb in Verbs(console, MayServe(args)))
         {
             root.Add(verb);
         }
@@ -28,7 +31,11 @@ internal static class RootVerb
         return root;
     }
 
-    private static IEnumerable<Command> Verbs(ToolConsole console) =>
+    // A request for completions holds the whole line in one argument, and a response file may hold any verb.
+    private static bool MayServe(IReadOnlyList<string> args) =>
+        args.Any(static arg => arg.Contains(LocalServers.ServeVerb, StringComparison.Ordinal) || arg.StartsWith('@'));
+
+    private static IEnumerable<Command> Verbs(ToolConsole console, bool mayServe) =>
     [
         new AuditVerb(console),
         new GateVerb(console),
@@ -41,7 +48,7 @@ internal static class RootVerb
         new RecountVerb(console),
         new SchemaVerb(console),
         new ClassifyVerb(console),
-        new ServeVerb(console),
+        new ServeVerb(console, mayServe),
         new ServerVerb(console),
         new ModelVerb(console),
         new CompletionVerb(console),

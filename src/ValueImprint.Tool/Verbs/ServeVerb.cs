@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using ValueImprint.Server;
 using ValueImprint.Tool.CommandLine;
 using ValueImprint.Tool.Connections;
@@ -10,17 +11,29 @@ namespace ValueImprint.Tool.Verbs;
 /// <summary><c>serve</c>: this program as the server, with the server's own options.</summary>
 internal sealed class ServeVerb : Verb
 {
-    public ServeVerb(ToolConsole console)
+    /// <param name="console">Where it talks.</param>
+    /// <param name="hasOptions">The command line may be about this verb; otherwise the server's assemblies need not be loaded.</param>
+    public ServeVerb(ToolConsole console, bool hasOptions)
         : base(LocalServers.ServeVerb, "Runs the gRPC inference server", console)
     {
-        foreach (var option in ServerCommand.Options())
+        if (hasOptions)
         {
-            Add(option);
+            AddOptions();
         }
 
         IsDocumentedApart = true;
         Details = $"{ServerCommand.ExitCodes}.";
         Examples = [("valueimprint serve --listen http://127.0.0.1:50151", "On this machine")];
+    }
+
+    // A method of its own, so that compiling the constructor loads nothing.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddOptions()
+    {
+        foreach (var option in ServerCommand.Options())
+        {
+            Add(option);
+        }
     }
 
     protected override async Task<ExitCode> RunAsync(ParseResult parse, CancellationToken cancellation)

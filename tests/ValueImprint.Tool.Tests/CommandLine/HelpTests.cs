@@ -2,6 +2,7 @@ using System.CommandLine;
 using ValueImprint.Core.Gate;
 using ValueImprint.Core.Imprints;
 using ValueImprint.Tool.CommandLine;
+using ValueImprint.Tool.Connections;
 using ValueImprint.Tool.Failures;
 using ValueImprint.Tool.Terminal;
 using ValueImprint.Tool.Tests.Running;
@@ -65,7 +66,7 @@ public sealed class HelpTests
         });
     }
 
-    private static RootCommand Root() => RootVerb.Create(new ToolConsole(Stream.Null, Stream.Null, TextWriter.Null));
+    private static RootCommand Root() => RootVerb.Create(new ToolConsole(Stream.Null, Stream.Null, TextWriter.Null), [LocalServers.ServeVerb]);
 
     private static IEnumerable<Command> Commands(Command command) => command.Subcommands.SelectMany(Commands).Prepend(command);
 

@@ -273,7 +273,7 @@ public sealed class AuditVerbTests(LocalServerFixture server) : IDisposable
     [Fact]
     public async Task Audit_Variant_RunsThatGraph()
     {
-        var run = await AuditAsync(_folder.Write("a.jsonl", Pair), "--variant", "fp32", "--output", _folder["a.imprint.json"]);
+        var run = await AuditAsync(_folder.Write("a.jsonl", Pair), "--model", "small", "--variant", "fp32", "--output", _folder["a.imprint.json"]);
 
         Assert.True(run.ExitCode == ExitCode.Pass, run.Error);
         Assert.Contains("· fp32 ·", run.Output, StringComparison.Ordinal);

@@ -1,8 +1,13 @@
+using ValueImprint.Core;
+
 namespace ValueImprint.Bench;
 
 /// <summary>What <c>bench.sh</c> hands over.</summary>
 internal sealed record BenchOptions
 {
+    /// <summary>The package that is measured: the one with graphs of several precisions.</summary>
+    public static string Model { get; } = BuiltInModels.Find("small", AppContext.BaseDirectory)!; // One of the built-in names.
+
     /// <summary>All parts, in the order in which they run; <c>million</c> runs only when named.</summary>
     public static readonly string[] AllParts = ["throughput", "latency", "overload", "padding", "allocations", "reading", "startup", "pack", "million"];
 

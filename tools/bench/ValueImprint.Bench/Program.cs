@@ -1,4 +1,5 @@
 using System.Globalization;
+using ValueImprint.Bench;
 using ValueImprint.Bench.Figures;
 using ValueImprint.Bench.Parts;
 

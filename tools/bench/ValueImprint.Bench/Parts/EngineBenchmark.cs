@@ -28,7 +28,7 @@ public class EngineBenchmark
     [GlobalSetup]
     public void Start()
     {
-        _engine = InferenceEngine.StartAsync(ModelPackage.Load(ModelPackage.DefaultFolder), new EngineOptions()).GetAwaiter().GetResult();
+        _engine = InferenceEngine.StartAsync(ModelPackage.Load(BenchOptions.Model), new EngineOptions()).GetAwaiter().GetResult();
         _lane = _engine.OpenLane(LanePriority.Bulk);
         var values = _engine.Model.Taxonomy.Values.Select(static value => value.Id).ToArray();
         ReplyBytes = Classify().GetAwaiter().GetResult().Average(outcome => (double)outcome.ToMessage("", values, topK: 0).CalculateSize());

@@ -18,7 +18,7 @@ internal static class LatencyPart
         using var client = server.OpenClient();
         using var caller = new UnaryCaller(server.Address.SocketPath!); // A server process listens on a Unix socket.
         var cores = Environment.ProcessorCount;
-        using var raw = new LimitLoop(ModelPackage.Load(ModelPackage.DefaultFolder), new LimitSettings(1, cores, Spins: false, BatchTokens: 1024));
+        using var raw = new LimitLoop(ModelPackage.Load(BenchOptions.Model), new LimitSettings(1, cores, Spins: false, BatchTokens: 1024));
         var time = TimeSpan.FromSeconds(options.IsQuick ? 1 : 3);
         var lone = new LoneLatency(raw, caller, texts);
         var rates = Clients.ToDictionary(static clients => clients, static _ => (Rate: new Series(), Middle: new Series(), Late: new Series()));

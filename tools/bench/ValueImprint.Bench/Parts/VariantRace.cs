@@ -37,7 +37,7 @@ internal sealed class VariantRace : IAsyncDisposable
 
     public static async Task<VariantRace> StartAsync(BenchOptions options, string[] texts, string variant)
     {
-        var package = ModelPackage.Load(ModelPackage.DefaultFolder, variant);
+        var package = ModelPackage.Load(BenchOptions.Model, variant);
         var settings = LimitSweep.Find(package, texts[..(options.IsQuick ? 32 : 200)], options.IsQuick ? 1 : 2);
         var server = await ServerProcess.StartAsync(options.Server, "--variant", variant);
         return new VariantRace(variant, texts, settings, new LimitLoop(package, settings), server);

@@ -47,7 +47,7 @@ internal sealed class PeerGroup : IAsyncDisposable
     {
         var sample = Path.Combine(_work, "texts.jsonl");
         await File.WriteAllLinesAsync(sample, texts.Take(options.PeerTexts).Select(static text => JsonSerializer.Serialize(new { text })));
-        var package = Inference.ModelPackage.DefaultFolder;
+        var package = BenchOptions.Model;
         HubModelFolder.Write(package, Path.Combine(_work, "model"));
         Transformers = await StartAsync("node", Path.Combine(options.Peers, "transformers.mjs"), _work, "model", sample);
         var training = Path.Combine(options.Root, "tools", "training");

@@ -46,7 +46,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             throw new InvalidOperationException(problem);
         }
 
-        var start = new ProcessStartInfo(Path.Combine(folder, "ValueImprint.Server"), ["--listen", socket, "--device", "cpu", "--idle-timeout", "10m", .. arguments])
+        var start = new ProcessStartInfo(Path.Combine(folder, "ValueImprint.Server"), ["--listen", socket, "--device", "cpu", "--model", BenchOptions.Model, "--idle-timeout", "10m", .. arguments])
         {
             RedirectStandardError = true,
         };
