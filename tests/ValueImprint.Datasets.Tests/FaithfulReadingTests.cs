@@ -11,6 +11,8 @@ public sealed class FaithfulReadingTests
     [Theory]
     [InlineData("""{"query": "Q", "chosen": "A", "rejected": "B"}""")]
     [InlineData("""{"messages": [{"role": "user", "content": "Q"}], "chosen": {"role": "assistant", "content": "A"}, "rejected": {"role": "assistant", "content": "B"}}""")]
+    [InlineData("""{"inputs": "Q", "chosen": "A", "rejected": "B"}""")]
+    [InlineData("""{"prompt_text": "Q", "chosen": "A", "rejected": "B"}""")]
     [InlineData("""{"context": "Q", "chosen": "A", "rejected": "B"}""")]
     [InlineData("""{"post": "Q", "chosen": "A", "rejected": "B"}""")]
     [InlineData("""{"prompt": "Human: Q", "chosen": "Assistant: A", "rejected": "Assistant: B"}""")]
@@ -30,6 +32,7 @@ public sealed class FaithfulReadingTests
     [Theory]
     [InlineData("""{"messages": "[{\"role\": \"user\", \"content\": \"Q\"}, {\"role\": \"assistant\", \"content\": \"A\"}]"}""")]
     [InlineData("""{"messages": [{"role": "user", "content": ["Q"]}, {"role": "assistant", "content": "A"}]}""")]
+    [InlineData("""{"messages": [{"role": "user", "content": "[{\"type\": \"image\"}, {\"type\": \"text\", \"text\": \"Q\"}]"}, {"role": "assistant", "content": "A"}]}""")]
     [InlineData("""{"messages": [{"role": "user", "content": {"parts": [{"type": "text", "text": "Q"}]}}, {"role": "assistant", "content": "A"}]}""")]
     [InlineData("""{"messages": [{"role": "user", "content": "Q", "value": null, "from": null}, {"from": "gpt", "value": "A", "content": null}]}""")]
     public async Task ReadAsync_MessagesHoweverTheyAreWritten_AreTheSameDialogue(string row) =>
@@ -38,6 +41,7 @@ public sealed class FaithfulReadingTests
     [Theory]
     [InlineData("""{"chosen": "A", "rejected": "B", "passage": "Q"}""", "'hh-rlhf', which would leave out 'passage'")]
     [InlineData("""{"text": "Q", "completion_a": "A", "rejected_answer": "B"}""", "which would leave out 'completion_a', 'rejected_answer'")]
+    [InlineData("""{"prompt": "Q", "completion": "A", "thumbs_up": false}""", "which would leave out 'thumbs_up'")]
     [InlineData("""{"text": "A", "role": "assistant", "parent_id": "1", "rank": 0}""", "which would leave out 'parent_id'")]
     public async Task OpenAsync_FieldThatWouldBeLeftOut_IsNamed(string row, string expected)
     {
@@ -93,8 +97,37 @@ public sealed class FaithfulReadingTests
     [Theory]
     [InlineData("""{"messages": [{"role": "user", "content": [7]}, {"role": "assistant", "content": "A"}]}""")]
     [InlineData("""{"messages": "[{'role': 'user', 'content': Q}]"}""")]
+    [InlineData("""{"text": "[{\"role\": \"user\", \"content\": \"Q\"}, {\"role\": \"assistant\", \"content\": \"A\"}]"}""")]
     public async Task ReadAsync_ContentThatIsNotUnderstood_IsRejected(string row) =>
         Assert.Equal(RejectionReason.WrongType, Assert.Single((await ReadAsync(row)).Rejected).Reason);
+
+    [Theory]
+    [InlineData("""[{"kind": "text", "text": "Q"}]""")]
+    [InlineData("""[{"type": "Point", "text": "Q"}]""")]
+    [InlineData("""["Q"]""")]
+    public async Task ReadAsync_ContentThatIsAListOfAnotherKind_IsTheTextItself(string content)
+    {
+        var row = $$"""{"messages": [{"role": "user", "content": {{System.Text.Json.JsonSerializer.Serialize(content)}}}, {"role": "assistant", "content": "A"}]}""";
+
+        Assert.Equal($"Human: {content}\n\nAssistant: A", Assert.Single(Assert.Single((await ReadAsync(row)).Records).Texts).Text);
+    }
+
+    [Fact]
+    public async Task ReadAsync_TextThatIsAListButNoDialogue_IsTheTextItself() => Assert.Equal(
+        """[{"from": "Oslo", "to": "Rome"}]""", Assert.Single(Assert.Single((await ReadAsync("""{"text": "[{\"from\": \"Oslo\", \"to\": \"Rome\"}]"}""")).Records).Texts).Text);
+
+    [Theory]
+    [InlineData("label")]
+    [InlineData("kto_tag")]
+    [InlineData("desirable")]
+    [InlineData("is_desirable")]
+    public async Task ReadAsync_FieldThatSaysWhetherTheAnswerIsWanted_GivesTheScope(string name)
+    {
+        var result = await ReadAsync($$"""{"prompt": "Q", "completion": "A", "{{name}}": true}""" + "\n" + $$"""{"prompt": "Q", "completion": "A", "{{name}}": false}""");
+
+        Assert.Equal(
+            [new(TextScope.Chosen, Dialogue), new ScopedText(TextScope.Rejected, Dialogue)], result.Records.SelectMany(static record => record.Texts));
+    }
 
     [Theory]
     [InlineData("""{"instruction": "Q2", "input": "", "output": "A2", "system": "Be kind.", "history": [["Q", "A"]]}""")]

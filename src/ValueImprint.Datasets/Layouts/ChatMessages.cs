@@ -106,6 +106,8 @@ internal static class ChatMessages
         text = content.AsText ?? "";
         switch (content.Kind)
         {
+            case FieldKind.Text when EncodedValue.IsLikely(text) && EncodedValue.TryRead(text, out var encoded) && AreTypedParts(encoded):
+                return TryReadContent(encoded, out text);
             case FieldKind.Text or FieldKind.Null or FieldKind.Missing:
                 return true;
             case FieldKind.Object:
@@ -134,4 +136,9 @@ internal static class ChatMessages
                 return false;
         }
     }
+
+    /// <summary>What people write may look like any list; only one whose items all say their type is taken for parts.</summary>
+    private static bool AreTypedParts(in FieldValue value) =>
+        value.Kind == FieldKind.List && value.Items.Count > 0
+        && value.Items.All(static item => item.Of("type").AsText is { } type && (type is "text" or "input_text" or "output_text" || _partsWithoutText.Contains(type)));
 }

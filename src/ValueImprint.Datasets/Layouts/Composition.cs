@@ -71,6 +71,12 @@ internal static class Composition
             return Faults.NotA("a string", value, name);
         }
 
+        if (EncodedValue.IsLikely(text) && EncodedValue.TryRead(text, out var encoded) && ChatMessages.IsMessages(encoded) && ChatMessages.Read(encoded, name, out _) is null)
+        {
+            return new RowFault(
+                RejectionReason.WrongType, $"field '{name}' is a string that encodes messages; expected a text. If it is a dialogue, name --field response={name}.");
+        }
+
         text = DialogueForm.Normalize(text);
         groups.Add([new ScopedText(TextScope.Text, text)]);
         return text.Length == 0 ? Faults.Empty(name) : null;

@@ -9,7 +9,7 @@ internal static class KnownLayouts
     private static readonly string[] _prompts =
     [
         "prompt", "question", "query", "instruction", "messages", "conversations", "conversation", "context", "history", "post", "input", "dialogue",
-        "dialog", "problem", "request", "user_prompt", "user_input",
+        "dialog", "problem", "request", "user_prompt", "user_input", "prompt_text", "inputs",
     ];
 
     private static readonly LayoutPart _system = May(Part.System, "system", "system_prompt");
@@ -79,8 +79,8 @@ internal static class KnownLayouts
             "alpaca", "instruction, input (optional), output: one dialogue, response", TextScope.Response, Composition.ComposeSingle,
             [Need(Part.Prompt, "instruction"), Need(Part.Response, "output"), May(Part.Input, "input"), _history, _system, May(Part.Beside, "text", "prompt", "messages", "conversations"), _id]),
         new(
-            "kto", "prompt, completion, label (true or false): one dialogue, chosen or rejected", null, Composition.ComposeLabelled,
-            [Need(Part.Prompt, "prompt", "question", "query", "instruction", "messages"), Need(Part.Response, "completion", "response", "answer"), Need(Part.Label, "label"), _history, _input, _system, _id]),
+            "kto", "prompt, completion, label or kto_tag (true or false): one dialogue, chosen or rejected", null, Composition.ComposeLabelled,
+            [Need(Part.Prompt, "prompt", "question", "query", "instruction", "messages"), Need(Part.Response, "completion", "response", "answer"), Need(Part.Label, "label", "kto_tag", "desirable", "is_desirable"), _history, _input, _system, _id]),
         new(
             "scored", "prompt, response, helpfulness (HelpSteer): answers to the same prompt in neighbouring rows are compared, others are responses", null, Composition.ComposeSingle,
             [Need(Part.Prompt, "prompt"), Need(Part.Response, "response"), Need(Part.FirstScore, "helpfulness"), May(Part.SecondScore, "correctness"), _system, _id])
@@ -111,7 +111,7 @@ internal static class KnownLayouts
 
     /// <summary>Names that say which texts are wanted; a single text beside one of them is not read as if all were.</summary>
     private static readonly HashSet<string> _preferenceNames = new(
-        ["label", "winner", "preference", "preferred", "overall_pref", "overall_preference", "preference_strength", "better_response_id", "parent_id"],
+        ["label", "kto_tag", "desirable", "is_desirable", "thumbs_up", "accepted", "winner", "preference", "preferred", "overall_pref", "overall_preference", "preference_strength", "better_response_id", "parent_id"],
         StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> _wanted = new(
