@@ -45,11 +45,10 @@ public sealed class ReportPageTests
         (await tool.RunAsync("report", imprint, imprint, imprint, "--policy", strict, "--html", Page("failed"))).Exits(1);
 
         // Rejected rows, and names that never break and look like markup.
-        var (rejected, named) = (tool.File("rejected.jsonl"), tool.File("named.imprint.json"));
+        var (rejected, named) = (tool.File($"<b>{new string('x', 240)}.jsonl"), tool.File("named.imprint.json"));
         File.WriteAllText(rejected, File.ReadAllText(RepositoryRoot.File(Sample)) + "{\"chosen\": 1}\n{\"prompt\": \"\"}\n");
         (await tool.RunAsync("audit", rejected, "--max-bad-rows", "10%", "--output", named)).Exits(0);
         File.WriteAllText(named, File.ReadAllText(named)
-            .Replace("rejected.jsonl", $"<b>{new string('x', 300)}.jsonl", StringComparison.Ordinal)
             .Replace("\"name\": \"value-imprint-base\"", $"\"name\": \"<script>{new string('y', 300)}\"", StringComparison.Ordinal));
         (await tool.RunAsync("report", named, "--html", Page("names"))).Exits(0);
 
