@@ -50,6 +50,9 @@ public sealed class GateDatasets : MSBuildTask, ICancelableTask, IIncrementalTas
     /// <summary>Leave the judgement to somebody else: policies are not read.</summary>
     public bool AuditOnly { get; set; }
 
+    /// <summary>Name the datasets that belong into the package, and audit and judge nothing.</summary>
+    public bool PackOnly { get; set; }
+
     /// <summary>Full path of the project.</summary>
     [Required]
     public string ProjectFile { get; set; } = "";
@@ -81,7 +84,10 @@ public sealed class GateDatasets : MSBuildTask, ICancelableTask, IIncrementalTas
     [Output]
     public ITaskItem[] Imprints { get; private set; } = [];
 
-    /// <summary>What passed and belongs into the package: imprints, summaries and datasets, each with its place there as <c>PackagePath</c>.</summary>
+    /// <summary>
+    /// What passed and belongs into the package: imprints, summaries and datasets, each with its place there as <c>PackagePath</c>; with
+    /// <see cref="PackOnly"/> the datasets alone.
+    /// </summary>
     [Output]
     public ITaskItem[] PackageFiles { get; private set; } = [];
 
@@ -130,6 +136,12 @@ public sealed class GateDatasets : MSBuildTask, ICancelableTask, IIncrementalTas
         var declared = Declarations.Read(this, Absolute, diagnostics);
         var options = Options(diagnostics);
         Log.Report(diagnostics);
+        if (PackOnly)
+        {
+            PackageFiles = [.. AuditPlan.DatasetFiles(declared.Datasets, ProjectFolder)];
+            return;
+        }
+
         var baseline = string.IsNullOrEmpty(Baseline) || AuditOnly || Log.HasLoggedErrors ? null : ImprintFile.Read(Absolute(Baseline)!, Log);
         if (Log.HasLoggedErrors)
         {

@@ -56,8 +56,15 @@ internal sealed record AuditPlan(Policy Policy, string ImprintPath, IReadOnlyLis
     [
         Packed(ImprintPath, $"valueimprint/{Path.GetFileName(ImprintPath)}"),
         Packed(SummaryPath, $"valueimprint/{Path.GetFileName(SummaryPath)}"),
-        .. Datasets.Where(static dataset => dataset.IsPacked).Select(dataset => Packed(dataset.Path, dataset.PackagePath(projectFolder), ImprintPath)),
+        .. DatasetFiles(Datasets, projectFolder, ImprintPath),
     ];
+
+    /// <summary>The datasets that go into the package.</summary>
+    /// <param name="datasets">All of them.</param>
+    /// <param name="projectFolder">Full path of the project's folder.</param>
+    /// <param name="imprint">Full path of their imprint; empty: they were not audited.</param>
+    public static IEnumerable<ITaskItem> DatasetFiles(IEnumerable<DeclaredDataset> datasets, string projectFolder, string imprint = "") =>
+        datasets.Where(static dataset => dataset.IsPacked).Select(dataset => Packed(dataset.Path, dataset.PackagePath(projectFolder), imprint));
 
     private static TaskItem Packed(string path, string place, string imprint = "") =>
         new(path, new Dictionary<string, string> { ["PackagePath"] = place, ["Imprint"] = imprint });

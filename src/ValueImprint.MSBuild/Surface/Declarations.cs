@@ -33,7 +33,7 @@ internal sealed record Declarations(
         var projectPolicy = absolute(task.PolicyFile);
         var isEmpty = datasets.Count == 0 && others.Count == 0;
         diagnostics.AddRange(UnmatchedPatterns.Find(task.ProjectFile, task.Datasets ?? [], isEmpty));
-        if (isEmpty && diagnostics.Count == 0 && (task.AuditOnly || DeclaresPolicy(task, projectPolicy)))
+        if (isEmpty && !task.PackOnly && diagnostics.Count == 0 && (task.AuditOnly || DeclaresPolicy(task, projectPolicy)))
         {
             diagnostics.Add(Diagnostic.Error(
                 DiagnosticCatalogue.NothingToJudge,
@@ -43,7 +43,7 @@ internal sealed record Declarations(
         }
 
         var policies = new Dictionary<string, Policy>(StringComparer.Ordinal);
-        if (!isEmpty && !task.AuditOnly)
+        if (!isEmpty && !task.AuditOnly && !task.PackOnly)
         {
             RequireRules(datasets, thresholds, projectPolicy, others.Count > 0, task.ProjectFile, diagnostics);
             foreach (var path in datasets.Select(static dataset => dataset.Policy).Append(projectPolicy).OfType<string>().Distinct(StringComparer.Ordinal))
