@@ -52,6 +52,26 @@ public sealed class FaithfulReadingTests
         Assert.Contains("--field prompt=", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"state": "Q", "chosen": "A", "rejected": "B"}""", "--field prompt=state")]
+    [InlineData("""{"meta": {"prompt": "Q"}, "chosen": "A", "rejected": "B"}""", "nobody reads 'meta'")]
+    public async Task ReadAsync_AnswersBesideAFieldOfAnyName_AreRejectedUnlessTheLayoutIsNamed(string row, string expected)
+    {
+        var rejected = Assert.Single((await ReadAsync(row)).Rejected);
+        var asked = await ReadAsync(row, new DatasetReaderOptions { Layout = DatasetLayout.Known.Single(static layout => layout.Name == "hh-rlhf") });
+
+        Assert.Equal(RejectionReason.UnexpectedField, rejected.Reason);
+        Assert.Contains(expected, rejected.Message, StringComparison.Ordinal);
+        Assert.Empty(asked.Rejected);
+        Assert.Single(asked.Records);
+    }
+
+    [Theory]
+    [InlineData("""{"chosen": "A", "rejected": "B", "id": 7}""")]
+    [InlineData("""{"chosen": "Human: Q\n\nAssistant: A", "rejected": "Human: Q\n\nAssistant: B", "source": "forum"}""")]
+    [InlineData("""{"chosen": [{"role": "user", "content": "Q"}, {"role": "assistant", "content": "A"}], "rejected": [{"role": "user", "content": "Q"}, {"role": "assistant", "content": "B"}], "source": "forum"}""")]
+    public async Task ReadAsync_WholeDialoguesOrAnswersAlone_AreRead(string row) => Assert.Single((await ReadAsync(row)).Records);
+
     [Fact]
     public async Task ReadAsync_PartThatIsNamed_IsReadWithTheLayoutThatIsFound()
     {

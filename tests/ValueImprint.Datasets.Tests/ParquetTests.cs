@@ -72,6 +72,20 @@ public sealed class ParquetTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadAsync_AnswersBesideAColumnThatNobodyReads_AreRejected()
+    {
+        var lines = _folder.Write("rows.jsonl", """{"state":"Q","chosen":"A","rejected":"B"}"""u8.ToArray());
+        var path = Path.Combine(_folder.Root, "rows.parquet");
+        ParquetTable.Write(
+            lines, path, [.. ((string[])["state", "chosen", "rejected"]).Select(static name => new ParquetColumn(name, typeof(string)))], new Dictionary<string, string>());
+
+        var rejected = Assert.Single((await ReadResult.OfFileAsync(path)).Rejected);
+
+        Assert.Equal(RejectionReason.UnexpectedField, rejected.Reason);
+        Assert.Contains("--field prompt=state", rejected.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ReadAsync_Parquet_HashesTheFileAsItLies()
     {
         var path = Write("""{"text":"a"}""");

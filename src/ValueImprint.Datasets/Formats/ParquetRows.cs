@@ -55,10 +55,24 @@ internal sealed class ParquetRows(string name, Func<Stream> open, RowLimits limi
         return true;
     }
 
-    public override RowFault? Read(RowFields row) =>
-        _fault ?? (_bytes.WrittenCount > limits.MaxRowBytes
-            ? new(RejectionReason.RowTooLong, $"the row's texts take more than {limits.MaxRowBytes} bytes (MaxRowBytes).")
-            : JsonRow.Read(_bytes.WrittenSpan, mayBeList: false, row));
+    public override RowFault? Read(RowFields row)
+    {
+        if (_fault is not null || _bytes.WrittenCount > limits.MaxRowBytes)
+        {
+            return _fault ?? new(RejectionReason.RowTooLong, $"the row's texts take more than {limits.MaxRowBytes} bytes (MaxRowBytes).");
+        }
+
+        // Columns that nobody reads are there all the same.
+        for (var index = 0; index < Table.Count; index++)
+        {
+            if (!Table.IsWanted(index))
+            {
+                row.Take(index, FieldValue.Unread);
+            }
+        }
+
+        return JsonRow.Read(_bytes.WrittenSpan, mayBeList: false, row);
+    }
 
     public override async ValueTask DisposeAsync()
     {

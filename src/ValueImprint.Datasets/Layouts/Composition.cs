@@ -22,7 +22,7 @@ internal static class Composition
             : Transcript.ReadDialogue(reading[row, Part.Chosen], reading.NameOf(Part.Chosen), out chosen)
                 ?? Transcript.ReadDialogue(reading[row, Part.Rejected], reading.NameOf(Part.Rejected), out rejected);
         groups.Add(Pair(chosen, rejected));
-        return fault ?? CheckBeside(reading, row, chosen, rejected);
+        return fault ?? CheckBeside(reading, row, chosen, rejected) ?? CheckQuestion(reading, row, chosen);
     }
 
     public static RowFault? ComposeSingle(Reading reading, RowFields row, Pairing pairs, List<ScopedText[]> groups)
@@ -184,6 +184,26 @@ internal static class Composition
 
         return null;
     }
+
+    /// <summary>An answer alone, beside fields that nobody reads: one of them may be its question, whatever its name.</summary>
+    private static RowFault? CheckQuestion(Reading reading, RowFields row, string chosen)
+    {
+        if (reading.IsAsked || reading.Has(Part.Prompt) || HasQuestion(chosen))
+        {
+            return null;
+        }
+
+        List<string> unread = [.. row.Names.Where(name => !reading.Covers(name))];
+        return unread.Count == 0
+            ? null
+            : new RowFault(
+                RejectionReason.UnexpectedField,
+                $"field '{reading.NameOf(Part.Chosen)}' is an answer without its question, and nobody reads {LayoutDetector.Quoted(unread)}; name the question's field, "
+                + $"such as --field prompt={unread[0]}, or --layout {reading.Layout.Name} to read the answers alone.");
+    }
+
+    private static bool HasQuestion(string dialogue) =>
+        DialogueForm.OpensWithHuman(dialogue) || dialogue.Contains(DialogueForm.TurnBreak + DialogueForm.Human, StringComparison.Ordinal);
 
     private static bool ContainsAny(ReadOnlySpan<string> texts, string beside)
     {

@@ -20,6 +20,7 @@ internal static class LayoutDetector
         if (forced is { IsPartial: false })
         {
             var asked = Reading.Bind(forced, names, forced.Mapping, out var lacking);
+            asked.IsAsked = true;
             return lacking.Count == 0
                 ? (new LayoutDetection(forced, true, $"layout {forced.Name}, as asked for{Unread(names, asked)}", names), asked)
                 : throw Unfit($"{file}: the layout '{forced.Name}' needs {List(lacking)}, {Found(names)}.");

@@ -72,6 +72,9 @@ internal sealed class Reading
 
     public DatasetLayout Layout { get; }
 
+    /// <summary>The user named the layout, and so left out what it doesn't read.</summary>
+    public bool IsAsked { get; set; }
+
     /// <summary>Each part that a field plays, in the layout's order.</summary>
     public IEnumerable<(Part Part, bool IsRequired, string Path)> Bound => _bound.Select(static pair => (pair.Part.Part, pair.Part.IsRequired, pair.Path));
 

@@ -79,6 +79,9 @@ internal sealed class RowFields(FieldTable table)
 
     public FieldTable Table => table;
 
+    /// <summary>Of the fields that hold something in this row, whether it was decoded or not.</summary>
+    public IEnumerable<string> Names => Enumerable.Range(0, table.Count).Where(index => this[index].Kind > FieldKind.Null).Select(table.NameOf);
+
     public FieldValue this[int index]
     {
         get => index < _values.Length ? _values[index] : default;

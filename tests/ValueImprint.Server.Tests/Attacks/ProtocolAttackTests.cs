@@ -22,6 +22,7 @@ public sealed class ProtocolAttackTests : IDisposable
         await using var server = await TestServer.StartAsync(new ScriptedEngine(), static options => options.MaxCalls = 8);
 
         await BeginAsync(server, Classify, connections: 3, calls: 10);
+        await Within.Until(() => _attackers.Sum(static attacker => attacker.EndedStreams) == 30 - 8, "all begun calls have arrived, and the oldest have given way");
 
         await AssertServesAsync(server);
     }
