@@ -12,6 +12,7 @@ namespace ValueImprint.Server.Tests.Attacks;
 /// A client of goodwill beside one that attacks without pause: it is served, memory comes back, and the server stops when it should. The
 /// bounds are generous, for machines that do other things too: they tell a hang and a leak, not a millisecond.
 /// </summary>
+[Collection(nameof(AloneInTheProcess))]
 public sealed class PoliteClientTests : IDisposable
 {
     private const string Classify = "/valueimprint.v1.ValueClassifier/Classify";

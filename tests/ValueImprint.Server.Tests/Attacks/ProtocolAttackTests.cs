@@ -8,6 +8,7 @@ using ValueImprint.Server.Tests.Support;
 namespace ValueImprint.Server.Tests.Attacks;
 
 /// <summary>What one client can do to the others by speaking the protocol as nobody of goodwill does. Small here; the bench has it large.</summary>
+[Collection(nameof(AloneInTheProcess))]
 public sealed class ProtocolAttackTests : IDisposable
 {
     private const string Classify = "/valueimprint.v1.ValueClassifier/Classify";
